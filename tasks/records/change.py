@@ -1,0 +1,98 @@
+"""Changes: what may be wrong, what could mend it, and the edits that would."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tasks.records.base import Record, digest_of
+from tasks.records.evidence import Location
+
+ChangeType = Literal["bug_fix", "architecture", "prompt", "hyperparameter"]
+FineType = Literal[
+    "bug_fix", "data_repair", "architecture", "prompt", "format_alignment", "hyperparameter"
+]
+
+ROLL_UP: dict[FineType, ChangeType] = {
+    "bug_fix": "bug_fix",
+    "data_repair": "bug_fix",
+    "architecture": "architecture",
+    "prompt": "prompt",
+    "format_alignment": "prompt",
+    "hyperparameter": "hyperparameter",
+}
+"""How the six types of the literature roll up to the four that the report credits."""
+
+
+class Finding(Record):
+    """A suspicious place with its evidence.
+
+    `kind` is the detector's own name (such as `unread_config_key`), `strength` lies in 0 to 1,
+    `evidence` is a sentence that a person can check, `detail` what a repair operator needs.
+    """
+
+    id: str
+    kind: str
+    location: Location
+    strength: float
+    evidence: str
+    detail: dict[str, str] = {}
+    slices: tuple[str, ...] = ()
+
+
+class Hypothesis(Record):
+    """A cause, what mending it should do, and where it would show.
+
+    `predicted_effect` is in metric units on the development split, a rough prior for ordering.
+    """
+
+    id: str
+    statement: str
+    change_type: FineType
+    findings: tuple[str, ...] = ()
+    predicted_effect: float = 0.0
+    slices: tuple[str, ...] = ()
+    knowledge: tuple[str, ...] = ()
+
+
+class FileEdit(Record):
+    """One file's new text; None deletes the file. Paths are relative, POSIX, inside the target."""
+
+    path: str
+    content: str | None
+
+
+class Proposal(Record):
+    """A multi-file change that a researcher would like tried.
+
+    `edits` are made against tree `base` (a commit id of the pinned clone). `source` names the
+    operator, recipe or module that wrote it, and `researcher` the mind. `priority` orders
+    proposals within one researcher: larger first. `refines` is the id of the proposal it mends.
+    """
+
+    id: str
+    title: str
+    rationale: str
+    change_type: FineType
+    base: str
+    edits: tuple[FileEdit, ...]
+    source: str
+    researcher: str
+    hypothesis: str = ""
+    findings: tuple[str, ...] = ()
+    priority: float = 0.0
+    refines: str | None = None
+
+    @property
+    def rolled_up(self) -> ChangeType:
+        """The type among the four that the report credits."""
+        return ROLL_UP[self.change_type]
+
+    @property
+    def idea(self) -> str:
+        """The text whose embedding the novelty screen compares."""
+        return f"{self.title}. {self.rationale}"
+
+    @property
+    def edit_digest(self) -> str:
+        """SHA-256 of the edits: two proposals with one digest are one change."""
+        return digest_of([[e.path, e.content] for e in sorted(self.edits, key=lambda e: e.path)])

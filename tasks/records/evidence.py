@@ -1,0 +1,134 @@
+"""Evidence: what the observe phase learned about the target, before anybody judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from tasks.records.base import Record
+
+
+class Location(Record):
+    """A place in the target: path relative to its root, 1-based lines, dotted function name."""
+
+    path: str
+    line: int = 0
+    end_line: int = 0
+    function: str = ""
+
+
+class FunctionInfo(Record):
+    """A function as the code map knows it; `name` is `Class.method` for methods."""
+
+    path: str
+    name: str
+    line: int
+    end_line: int
+    parameters: tuple[str, ...]
+    calls: tuple[str, ...] = ()
+
+
+class ConfigKey(Record):
+    """One key of a configuration file and the places that mention it, if any."""
+
+    path: str
+    key: str
+    value: str
+    readers: tuple[Location, ...] = ()
+
+
+class CodeMap(Record):
+    """Modules, functions, call graph, configuration keys with their readers, prompt files.
+
+    `calls` maps `path:function` to the `path:function` it calls inside the target.
+    """
+
+    modules: tuple[str, ...]
+    functions: tuple[FunctionInfo, ...]
+    calls: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    config_keys: tuple[ConfigKey, ...] = ()
+    prompts: tuple[str, ...] = ()
+    unparsed: tuple[str, ...] = ()
+
+
+class FlowCount(Record):
+    """What went through one function: calls, and values in and out by kind.
+
+    A kind is a short description of type and field presence, such as `dict{text,caption}` or
+    `list[Record]`; `out_sizes` holds minimum, median and maximum length of sized returns.
+    """
+
+    location: Location
+    calls: int
+    inputs: Mapping[str, int] = Field(default_factory=dict)
+    outputs: Mapping[str, int] = Field(default_factory=dict)
+    out_sizes: tuple[int, int, int] | None = None
+    empty_returns: int = 0
+    seconds: float = 0.0
+
+
+class SwallowedException(Record):
+    """An exception that a handler caught and did not raise again."""
+
+    location: Location
+    exception: str
+    message: str
+    count: int
+
+
+class DropCount(Record):
+    """Records that left a loop early: which statement dropped them and how often."""
+
+    location: Location
+    statement: str
+    dropped: int
+    seen: int
+
+
+class FlowTrace(Record):
+    """The record flow of one real run over `items` items of the development split.
+
+    `coverage` maps `path:function` to the ids of the items during which it ran; `slowdown` is
+    traced seconds over untraced seconds.
+    """
+
+    flows: tuple[FlowCount, ...]
+    swallowed: tuple[SwallowedException, ...] = ()
+    drops: tuple[DropCount, ...] = ()
+    coverage: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    items: int = 0
+    seconds: float = 0.0
+    slowdown: float | None = None
+
+
+class FailureSlice(Record):
+    """Where score is lost: a slice, its mean, its share of all loss, and the kind of loss.
+
+    `retrieval_loss` and `answer_loss` split the loss by whether gold evidence was retrieved; both
+    are None where the target reports no retrieval or the items have no evidence. `worst` holds a
+    few item ids to look at.
+    """
+
+    dimension: str
+    value: str
+    n: int
+    mean: float
+    loss_share: float
+    retrieval_loss: float | None = None
+    answer_loss: float | None = None
+    worst: tuple[str, ...] = ()
+
+
+class FailureReport(Record):
+    """All failure slices, worst first, and what typical wrong predictions look like.
+
+    `prediction_words` and `gold_words` are median lengths in words of predictions and of gold
+    answers over items that have a gold text.
+    """
+
+    slices: tuple[FailureSlice, ...]
+    prediction_words: float | None = None
+    gold_words: float | None = None
+    empty_predictions: int = 0
+    constant_predictions: int = 0

@@ -1,0 +1,91 @@
+"""Scores: what an evaluation yields per item, and the summary that may be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from tasks.records.base import Record
+
+
+class Interval(Record):
+    """A two-sided confidence interval; `level` is its coverage, .95 unless said otherwise."""
+
+    low: float
+    high: float
+    level: float = 0.95
+
+
+class ItemScore(Record):
+    """One item's result, in the metric's own unit; higher is not always better: ask the metric.
+
+    `retrieved` lists the context identifiers that the target says it used, when it says so.
+    """
+
+    item: str
+    group: str
+    score: float
+    prediction: str = ""
+    retrieved: tuple[str, ...] = ()
+
+
+class Evaluation(Record):
+    """Per-item scores of one source tree on one set of items with one seed.
+
+    `seconds` is wall-clock time inside the sandbox; `cached` says that nothing was run.
+    """
+
+    tree: str
+    split: str
+    seed: int
+    items: tuple[ItemScore, ...]
+    seconds: float = 0.0
+    cached: bool = False
+
+    @property
+    def by_item(self) -> dict[str, float]:
+        """Item id to score."""
+        return {entry.item: entry.score for entry in self.items}
+
+    @property
+    def mean(self) -> float:
+        """The mean over items; 0 for none."""
+        return sum(e.score for e in self.items) / len(self.items) if self.items else 0.0
+
+
+class Estimate(Record):
+    """A figure as it may be printed: with its interval and its n. `groups` counts the clusters."""
+
+    score: float
+    interval: Interval
+    n: int
+    groups: int
+
+
+class Summary(Estimate):
+    """An estimate with the same by slice: `by_slice["category"]["temporal"]`."""
+
+    by_slice: Mapping[str, Mapping[str, Estimate]] = Field(default_factory=dict)
+
+
+class Difference(Record):
+    """A paired difference, candidate minus reference, oriented so that positive is better.
+
+    `p_value` is one-sided: the probability under no effect of a difference at least as good.
+    """
+
+    delta: float
+    interval: Interval
+    p_value: float
+    n: int
+    groups: int
+
+
+class NoiseFloor(Record):
+    """How far the untouched base moves between repeats: seeds, means, and their spread."""
+
+    means: tuple[float, ...]
+    standard_deviation: float
+    items_that_moved: int
+    repeats: int
