@@ -42,7 +42,13 @@ class Verdict(Record):
 
     candidate: str
     verdict: Literal[
-        "accepted", "rejected", "indecisive", "contradicted", "raced_out", "failed", "disqualified",
+        "accepted",
+        "rejected",
+        "indecisive",
+        "contradicted",
+        "raced_out",
+        "failed",
+        "disqualified",
         "superseded",
     ]
     reason: str

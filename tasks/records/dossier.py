@@ -1,0 +1,77 @@
+"""The dossier: all that a researcher is given, and all that it may hand back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tasks.records.base import Record
+from tasks.records.change import Proposal
+from tasks.records.evidence import CodeMap, FailureReport, FlowTrace
+from tasks.records.knowledge import ExperienceHit, KnowledgeHit
+
+
+class MetricCard(Record):
+    """What a researcher knows of the metric: `notes` is its public documentation."""
+
+    name: str
+    kind: str
+    direction: str
+    unit: str
+    notes: str
+
+
+class Sample(Record):
+    """One development item as the researcher may see it, its gold included.
+
+    Gold of development items is for thinking only: it never enters a sandbox, and an audit looks
+    for it in every edit.
+    """
+
+    item: str
+    group: str
+    question: str
+    gold: str
+    prediction: str
+    score: float
+    slices: Mapping[str, str] = {}
+
+
+class Unmatched(Record):
+    """A recipe or operator that was considered and does not apply here, with the reason."""
+
+    source: str
+    reason: str
+
+
+class Drafts(Record):
+    """What `propose` returns: proposals, best first, and what did not match."""
+
+    proposals: tuple[Proposal, ...]
+    unmatched: tuple[Unmatched, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The champion's tree and everything measured about it so far.
+
+    `root` is a read-only checkout of commit `base`. Paths that fail `may_edit` must not appear in
+    a proposal. `hyperparameters` are `file:key` of declared knobs, which the tuner owns.
+    """
+
+    root: Path
+    base: str
+    editable: tuple[str, ...]
+    protected: tuple[str, ...]
+    metric: MetricCard
+    code_map: CodeMap
+    trace: FlowTrace
+    failures: FailureReport
+    samples: tuple[Sample, ...] = ()
+    knowledge: tuple[KnowledgeHit, ...] = ()
+    experience: tuple[ExperienceHit, ...] = ()
+    hyperparameters: tuple[str, ...] = ()
+    seed: int = 0
+    tried: frozenset[str] = field(default_factory=frozenset)
+    """Edit digests that need not be drafted again."""
