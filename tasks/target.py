@@ -107,13 +107,13 @@ class Predict(Record):
 class Data(Record):
     """Where items come from: a shipped benchmark, or `jsonl` with a folder of your own.
 
-    `path` is the file or folder (relative to the contract), `digest` the SHA-256 it must have,
+    `path` is the file or folder (relative to the contract), `sha256` the digest it must have,
     `arguments` are passed to a generator.
     """
 
     benchmark: Literal["lifelog", "locomo", "jsonl"]
     path: str | None = None
-    digest: str | None = None
+    sha256: str | None = None
     arguments: Mapping[str, int] = Field(default_factory=dict)
 
 
@@ -123,7 +123,7 @@ class Splits(Record):
     With the `pytest` kind a group is a test function, with `command` a seed.
     """
 
-    sealed_share: float = Field(0.4, gt=0, lt=1)
+    sealed_share: float = Field(default=0.4, gt=0, lt=1)
     seed: int = 0
     dev: tuple[str, ...] = ()
     sealed: tuple[str, ...] = ()
@@ -192,10 +192,10 @@ class RunLimits(Record):
 class Budget(Record):
     """What a run may spend: trials, minutes, openings of the sealed split, repeats of the base."""
 
-    experiments: int = Field(40, ge=1)
-    minutes: float = Field(30.0, gt=0)
-    sealed_openings: int = Field(8, ge=2)
-    repeats: int = Field(3, ge=2)
+    experiments: int = Field(default=40, ge=1)
+    minutes: float = Field(default=30.0, gt=0)
+    sealed_openings: int = Field(default=8, ge=2)
+    repeats: int = Field(default=3, ge=2)
 
 
 class Target(Record):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
+
+from pydantic import Field
 
 from tasks.records.base import Record, digest_of
 from tasks.records.evidence import Location
@@ -35,7 +38,7 @@ class Finding(Record):
     location: Location
     strength: float
     evidence: str
-    detail: dict[str, str] = {}
+    detail: Mapping[str, str] = Field(default_factory=dict)
     slices: tuple[str, ...] = ()
 
 

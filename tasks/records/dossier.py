@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import Field
+
 from tasks.records.base import Record
 from tasks.records.change import Proposal
 from tasks.records.evidence import CodeMap, FailureReport, FlowTrace
@@ -35,7 +37,7 @@ class Sample(Record):
     gold: str
     prediction: str
     score: float
-    slices: Mapping[str, str] = {}
+    slices: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Unmatched(Record):
