@@ -1,0 +1,153 @@
+"""The run document: everything a run knows, as one JSON file for machines and for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from tasks.records.base import Record
+from tasks.records.change import ChangeType, FineType
+from tasks.records.score import Difference, NoiseFloor, Summary
+
+SCHEMA_VERSION = 1
+
+
+class StageEntry(Record):
+    """One of the 23 stages: `seconds` adds up over rounds, `runs` counts them."""
+
+    number: int
+    name: str
+    phase: str
+    status: Literal["pending", "running", "completed", "failed"]
+    seconds: float
+    runs: int
+
+
+class Standing(Record):
+    """How a tree does on both splits; `sealed` is None while it was not opened for it."""
+
+    commit: str
+    dev: Summary | None
+    sealed: Summary | None
+
+
+class ChangeEntry(Record):
+    """One change that was tried: what it was, and what became of it.
+
+    `contribution` is the leave-one-out difference on dev for an accepted change: the champion
+    minus the champion without it. `dev` is the paired difference of its own trial.
+    """
+
+    id: str
+    title: str
+    rationale: str
+    change_type: ChangeType
+    fine_type: FineType
+    source: str
+    researcher: str
+    round: int
+    files: tuple[str, ...]
+    commit: str
+    verdict: str
+    reason: str
+    diff: str
+    dev: Difference | None = None
+    contribution: Difference | None = None
+    contribution_note: str = ""
+    mlflow_run: str = ""
+    evidence: tuple[str, ...] = ()
+    knowledge: tuple[str, ...] = ()
+
+
+class CurvePoint(Record):
+    """Best development score so far after `evaluations` candidates and `seconds` of the run."""
+
+    evaluations: int
+    seconds: float
+    best: float
+
+
+class AutomlEntry(Record):
+    """The Optuna arm: same evaluator, splits, seed and number of evaluations."""
+
+    sampler: str
+    evaluations: int
+    parameters: Mapping[str, int | float | str | bool]
+    dev: Summary | None
+    sealed: Summary | None
+    gain: Difference | None
+    sealed_gain: Difference | None
+    curve: tuple[CurvePoint, ...] = ()
+    note: str = ""
+
+
+class TypeCredit(Record):
+    """What all accepted changes of one type earned together: full minus full without them."""
+
+    change_type: ChangeType
+    changes: int
+    difference: Difference | None
+    note: str = ""
+
+
+class Integrity(Record):
+    """One integrity check of the whole run, in words."""
+
+    check: str
+    passed: bool
+    detail: str
+
+
+class MetricEntry(Record):
+    """The metric as shown: `guarded` is False where the target scores itself."""
+
+    name: str
+    kind: str
+    direction: str
+    unit: str
+    guarded: bool
+
+
+class RunDocument(Record):
+    """Everything about one run. `evaluations` counts candidate trees evaluated, all purposes.
+
+    `evaluations_by_purpose` splits that count (baseline, trial, merge, credit, automl, sealed),
+    `full_equivalents` is the same spending in full development passes, raced ones in part.
+    """
+
+    schema_version: int = SCHEMA_VERSION
+    run: str
+    status: Literal["running", "completed", "failed", "stopped"]
+    target: str
+    description: str
+    metric: MetricEntry
+    seed: int
+    researcher: str
+    started: str
+    stages: tuple[StageEntry, ...]
+    noise_floor: NoiseFloor | None
+    baseline: Standing | None
+    champion: Standing | None
+    gain: Difference | None
+    sealed_gain: Difference | None
+    accepted: tuple[ChangeEntry, ...]
+    rejected: tuple[ChangeEntry, ...]
+    by_type: tuple[TypeCredit, ...]
+    automl: AutomlEntry | None
+    curve: tuple[CurvePoint, ...]
+    evaluations: int
+    evaluations_by_purpose: Mapping[str, int]
+    full_equivalents: float
+    cache_hits: int
+    seconds: float
+    sandbox: str
+    sealed_openings: int
+    branch: str
+    base_commit: str
+    repository: str
+    report: str
+    mlflow: str
+    degradations: tuple[str, ...]
+    integrity: tuple[Integrity, ...]
+    commands: Mapping[str, str]
+    error: str = ""
