@@ -1,0 +1,17 @@
+"""Patch: the pinned clone, worktrees, commits with trailers, merges."""
+
+from tasks.patch.candidates import apply_proposal, describe, merge_all
+from tasks.patch.edits import EditError, check_scope, write_edits
+from tasks.patch.workspace import Conflict, Workspace, uncommitted
+
+__all__ = [
+    "Conflict",
+    "EditError",
+    "Workspace",
+    "apply_proposal",
+    "check_scope",
+    "describe",
+    "merge_all",
+    "uncommitted",
+    "write_edits",
+]
