@@ -1,0 +1,65 @@
+"""Who the job runs as, and the loan of its writable folders to that user."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.test.sandbox.job import Job
+
+_FIRST_UID = 64_600
+_UIDS = 900
+_counter = itertools.count()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The host uid (also gid) of a job. `dropped` says that it is another than the caller's."""
+
+    uid: int
+    dropped: bool
+
+
+@contextmanager
+def borrowed(job: Job) -> Iterator[Identity]:
+    """Lend the job's writable mounts to the user that it is to run as, and take them back.
+
+    Root drops to a uid of the job's own, so that process limits and signals of two jobs do not
+    touch; anyone else runs jobs under their own uid, inside a user namespace.
+    """
+    if not _can_drop():
+        yield Identity(os.getuid(), dropped=False)
+        return
+    uid = _FIRST_UID + (os.getpid() * 37 + next(_counter)) % _UIDS
+    folders = [mount.host for mount in job.all_mounts() if mount.writable]
+    try:
+        _give(folders, uid, uid)
+        yield Identity(uid, dropped=True)
+    finally:
+        _give(folders, os.getuid(), os.getgid())
+
+
+def _can_drop() -> bool:
+    """True for root whose user namespace knows the uids that jobs get."""
+    if os.geteuid() != 0:
+        return False
+    last = _FIRST_UID + _UIDS
+    for line in Path("/proc/self/uid_map").read_text().splitlines():
+        inside, _, count = map(int, line.split())
+        if inside <= _FIRST_UID and last < inside + count:
+            return True
+    return False
+
+
+def _give(folders: list[Path], uid: int, gid: int) -> None:
+    """Change the owner of each tree without following links."""
+    for folder in folders:
+        os.lchown(folder, uid, gid)
+        for parent, names, files, handle in os.fwalk(folder, follow_symlinks=False):
+            del parent
+            for name in (*names, *files):
+                os.chown(name, uid, gid, dir_fd=handle, follow_symlinks=False)
