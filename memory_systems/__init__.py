@@ -1,1 +1,1 @@
-"""Floor 0: benchmarks, official scorers, and the shipped target. Knows nothing of the floors above."""
+"""Floor 0: benchmarks, official scorers, the shipped target. Knows nothing of floors above."""

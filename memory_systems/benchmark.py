@@ -20,8 +20,8 @@ Scorer = Callable[[str, Mapping[str, Json]], float]
 class Item:
     """One question.
 
-    `id` is opaque: it must not reveal the category, the answer or the position in the source file.
-    `question` is all a candidate sees beside `id` and `group`; `gold` stays with the trusted scorer.
+    `id` is opaque: it must not reveal the category, the answer or the position in the source.
+    `question` is all a candidate sees beside `id` and `group`; `gold` stays with the scorer.
     `slices` names the subpopulations that the item belongs to, such as `{"category": "temporal"}`;
     they are for the report and the diagnosis, and are never shown to a candidate.
     """

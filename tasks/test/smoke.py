@@ -1,0 +1,98 @@
+"""The smoke test: parse, import and one item, then the target's own tests. Cheap, before trials."""
+
+from __future__ import annotations
+
+import ast
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tasks.errors import PredictError
+from tasks.records.candidate import Candidate, SmokeResult, SmokeStep
+from tasks.target import Target
+from tasks.test.evaluator import Evaluator
+from tasks.test.jobs import failed, run_job
+from tasks.test.sandbox import Sandbox
+
+
+@dataclass(frozen=True)
+class Smoke:
+    """Runs a candidate's checks in order of cost; `own_tests` says if the base passes its tests."""
+
+    target: Target
+    evaluator: Evaluator
+    sandbox: Sandbox
+    own_tests: bool
+    seed: int
+
+    def check(self, candidate: Candidate, parents: Sequence[str]) -> SmokeResult:
+        """The step at which the candidate failed, or `passed`."""
+        start = time.monotonic()
+        step, output = self._steps(candidate, parents)
+        return SmokeResult(
+            candidate=candidate.id, step=step, output=output, seconds=time.monotonic() - start
+        )
+
+    def _steps(self, candidate: Candidate, parents: Sequence[str]) -> tuple[SmokeStep, str]:
+        tree = self.evaluator.workspace.checkout(candidate.commit)
+        for path in candidate.files:
+            problem = parse_problem(tree / path)
+            if problem:
+                return "parse", problem
+        if self.target.metric.kind == "predictions":
+            try:
+                self._one_item(candidate, parents)
+            except PredictError as error:
+                return "one_item", error.cause
+        if self.own_tests:
+            problem = run_own_tests(self.target, self.sandbox, tree, self.seed)
+            if problem:
+                return "tests", problem
+        return "passed", ""
+
+    def _one_item(self, candidate: Candidate, parents: Sequence[str]) -> None:
+        workload = self.evaluator.workload
+        smallest = min(workload.dev, key=lambda group: (len(workload.of_groups([group])), group))
+        items = workload.of_groups([smallest])[:1]
+        self.evaluator.probe(candidate.commit, items, self.seed, parents)
+
+
+def parse_problem(path: Path) -> str:
+    """Why a changed file cannot be parsed; empty when it can, or when its kind is not known."""
+    if not path.is_file():
+        return ""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        if path.suffix == ".py":
+            ast.parse(text)
+        elif path.suffix in {".yaml", ".yml"}:
+            yaml.safe_load(text)
+        elif path.suffix == ".json":
+            json.loads(text)
+    except (SyntaxError, ValueError, yaml.YAMLError) as error:
+        return f"{path.name} does not parse: {error}"
+    return ""
+
+
+def run_own_tests(target: Target, sandbox: Sandbox, tree: Path, seed: int) -> str:
+    """The end of the output of the target's own tests where they fail; empty when they pass."""
+    if target.tests is None:
+        return ""
+    outcome = run_job(
+        target,
+        sandbox,
+        target.tests.command,
+        tree=tree,
+        seed=seed,
+        seconds=target.tests.seconds,
+        check=False,
+    )
+    if outcome.ok:
+        return ""
+    if outcome.killed:
+        return failed(target.tests.command, outcome, target).cause
+    return (outcome.stdout + outcome.stderr).strip()[-3000:]

@@ -1,0 +1,71 @@
+"""A raced trial: group by group, a clear loser is stopped before it has cost a full pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tasks.errors import PredictError
+from tasks.ledger import Purpose
+from tasks.records.score import Evaluation
+from tasks.records.trial import Trial
+from tasks.test.evaluator import Evaluator
+from tasks.validate import compare, looks, should_stop
+
+
+@dataclass(frozen=True)
+class Race:
+    """Runs trials against one reference: its evaluation on the whole development split."""
+
+    evaluator: Evaluator
+    reference: Evaluation
+    sign: int
+    seed: int
+    purpose: Purpose = "trial"
+
+    def run(
+        self,
+        candidate: str,
+        commit: str,
+        parents: Sequence[str],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Trial:
+        """The trial of one commit; a crash is its outcome, not an error of the run."""
+        workload = self.evaluator.workload
+        sizes = {group: len(workload.of_groups([group])) for group in workload.dev}
+        batches = looks(sizes, self.seed)
+        done: list[str] = []
+        evaluation: Evaluation | None = None
+        for number, batch in enumerate(batches):
+            if cancelled():
+                return self._trial(candidate, "crashed", None, "the run was cancelled")
+            done += batch
+            try:
+                evaluation = self.evaluator.evaluate(
+                    commit, purpose=self.purpose, seed=self.seed, groups=done, parents=parents
+                )
+            except PredictError as error:
+                return self._trial(candidate, "crashed", None, error.cause)
+            if number + 1 < len(batches):
+                stop = should_stop(
+                    evaluation.items, self.reference.items, self.sign, number, len(batches)
+                )
+                if stop.stop:
+                    return self._trial(candidate, "raced_out", evaluation, stop.reason)
+        return self._trial(candidate, "complete", evaluation, "")
+
+    def _trial(
+        self, candidate: str, state: str, evaluation: Evaluation | None, error: str
+    ) -> Trial:
+        difference = compare(evaluation, self.reference, self.sign) if evaluation else None
+        share = len(evaluation.items) / len(self.reference.items) if evaluation else 0.0
+        return Trial.model_validate(
+            {
+                "candidate": candidate,
+                "state": state,
+                "evaluation": evaluation,
+                "difference": difference,
+                "share": share,
+                "error": error,
+            }
+        )
