@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.errors import SandboxError
 from tasks.test.sandbox.job import Job
 
 _FIRST_UID = 64_600
@@ -34,6 +36,7 @@ def borrowed(job: Job) -> Iterator[Identity]:
     if not _can_drop():
         yield Identity(os.getuid(), dropped=False)
         return
+    _refuse_private(job)
     uid = _FIRST_UID + (os.getpid() * 37 + next(_counter)) % _UIDS
     folders = [mount.host for mount in job.all_mounts() if mount.writable]
     try:
@@ -53,6 +56,19 @@ def _can_drop() -> bool:
         if inside <= _FIRST_UID and last < inside + count:
             return True
     return False
+
+
+def _refuse_private(job: Job) -> None:
+    """Raise SandboxError for a read-only mount that the job's user could not read."""
+    for mount in job.all_mounts():
+        mode = mount.host.stat().st_mode
+        needed = 0o005 if stat.S_ISDIR(mode) else 0o004
+        if not mount.writable and mode & needed != needed:
+            raise SandboxError(
+                f"{mount.host} has mode {stat.S_IMODE(mode):o}: the sandbox drops root, and the "
+                "job's user may not read it",
+                f"chmod -R o+rX {mount.host}, or run as an ordinary user",
+            )
 
 
 def _give(folders: list[Path], uid: int, gid: int) -> None:

@@ -22,13 +22,16 @@ def read_output(path: Path, max_bytes: int) -> bytes:
         descriptor = os.open(path, flags)
     except OSError as error:
         raise _refusal(path, error) from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise PredictError(f"{path} is not a regular file", "write the output as a plain file")
         if status.st_nlink != 1:
             raise PredictError(f"{path} has {status.st_nlink} names", "write it as a new file")
-        content = file.read(max_bytes + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(max_bytes + 1)
+    finally:
+        os.close(descriptor)
     if len(content) > max_bytes:
         raise PredictError(
             f"{path} holds {status.st_size} bytes, more than the {max_bytes} allowed",

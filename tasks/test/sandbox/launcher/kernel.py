@@ -77,7 +77,10 @@ def filter_system_calls(program: bytes) -> None:
 def mount(source: str, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
     """See mount(2)."""
     texts = [None if text is None else os.fsencode(text) for text in (source, target, kind, data)]
-    _call("mount", texts[0], texts[1], texts[2], ctypes.c_ulong(flags), texts[3])
+    try:
+        _call("mount", texts[0], texts[1], texts[2], ctypes.c_ulong(flags), texts[3])
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, source, None, target) from error
 
 
 def set_mount_readonly(path: str, readonly: bool) -> None:

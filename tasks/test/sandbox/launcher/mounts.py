@@ -17,7 +17,7 @@ def confine(spec: Spec) -> None:
     """
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     wanted = [*spec.readable, *spec.writable]
-    folders = [folder for folder in spec.covered if not _within(folder, wanted)]
+    folders = _topmost([folder for folder in spec.covered if not _within(folder, wanted)])
     held = {path: os.open(path, os.O_PATH) for path in (*wanted, spec.workdir)}
     for folder in folders:
         _cover(folder, spec.scratch_bytes)
@@ -26,12 +26,16 @@ def confine(spec: Spec) -> None:
             _bind(descriptor, path)
         os.close(descriptor)
     kernel.set_mount_readonly("/", True)
-    for path in ("/tmp", "/dev/shm", *spec.writable):
+    for path in (*folders, *spec.writable):
         kernel.set_mount_readonly(path, False)
 
 
 def _within(path: str, folders: list[str]) -> bool:
     return any(Path(path).is_relative_to(folder) for folder in folders)
+
+
+def _topmost(folders: list[str]) -> list[str]:
+    return [f for f in folders if not _within(f, [other for other in folders if other != f])]
 
 
 def _cover(folder: str, size: int) -> None:
