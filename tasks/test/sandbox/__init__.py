@@ -2,6 +2,7 @@
 
 from tasks.test.sandbox.backend import Sandbox
 from tasks.test.sandbox.choice import Availability, choose, probe
+from tasks.test.sandbox.discard import discard
 from tasks.test.sandbox.job import Job, Limits, Mount
 from tasks.test.sandbox.outcome import Killed, Outcome
 from tasks.test.sandbox.output import read_output
@@ -15,6 +16,7 @@ __all__ = [
     "Outcome",
     "Sandbox",
     "choose",
+    "discard",
     "probe",
     "read_output",
 ]

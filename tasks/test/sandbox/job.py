@@ -25,7 +25,7 @@ class Limits:
 
     seconds: float = 120.0
     memory_mb: int = 4096
-    processes: int = 64
+    processes: int = 256
     disk_mb: int = 512
     output_kb: int = 256
     cpu_seconds: float | None = None
@@ -54,7 +54,8 @@ class Mount:
     """A host path that the job sees, read-only unless `writable`, at `target` (default: its own).
 
     A writable mount belongs to one job at a time: while the job runs as another user, so does the
-    folder, and what the job leaves there becomes the caller's again afterwards.
+    folder, and what the job leaves there becomes the caller's again afterwards. Fill it with real
+    copies, not hard links: the job may change every file in it.
     """
 
     source: Path
@@ -89,18 +90,15 @@ class Job:
     def all_mounts(self) -> tuple[Mount, ...]:
         """The mounts, outer ones first, with `workdir` among them.
 
-        Raises SandboxError when a source does not exist.
+        Raises SandboxError when a source does not exist, or when a writable one could have been
+        exchanged by an earlier job: a symbolic link, or a folder inside another writable one.
         """
         mounts = list(self.mounts)
         workdir = Path(os.path.abspath(self.workdir))
         if not any(workdir.is_relative_to(mount.inside) for mount in mounts):
             mounts.append(Mount(workdir))
         for mount in mounts:
-            if not mount.source.exists():
-                raise SandboxError(
-                    f"the sandbox is to show {mount.source}, which does not exist",
-                    "create it before the job runs, or take it out of the job's mounts",
-                )
+            _check(mount, mounts)
         return tuple(sorted(mounts, key=lambda mount: len(mount.inside.parts)))
 
     def full_environment(self) -> dict[str, str]:
@@ -113,3 +111,18 @@ class Job:
             "USER": "job",
         }
         return basics | dict(self.environment)
+
+
+def _check(mount: Mount, mounts: list[Mount]) -> None:
+    if not mount.source.exists():
+        raise SandboxError(
+            f"the sandbox is to show {mount.source}, which does not exist",
+            "create it before the job runs, or take it out of the job's mounts",
+        )
+    others = [m.host for m in mounts if m.writable and m is not mount]
+    inside_another = any(mount.host.is_relative_to(other) for other in others)
+    if mount.writable and (mount.source.is_symlink() or inside_another):
+        raise SandboxError(
+            f"the writable mount {mount.source} is a link, or lies inside another writable mount",
+            "give every writable mount a plain folder of its own",
+        )

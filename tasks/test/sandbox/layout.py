@@ -24,15 +24,12 @@ def etc_files() -> tuple[Path, ...]:
 
 @cache
 def interpreter_folders() -> tuple[Path, ...]:
-    """The folders that hold this Python: its environment, its base, and where links lead.
+    """The folders that hold this Python: its environment and its base, under the names of both.
 
     An environment often lies inside a project's checkout: only the environment is listed. Folders
     below SYSTEM are left out, as they are seen anyway.
     """
     prefixes = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.exec_prefix)}
-    executable = Path(sys.executable).resolve()
-    if executable.parent.name == "bin":
-        prefixes.add(executable.parent.parent)
     prefixes |= {prefix.resolve() for prefix in prefixes}
     system = [Path("/usr"), Path("/usr").resolve()]
     outside = {p for p in prefixes if not any(p.is_relative_to(folder) for folder in system)}

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event
 
@@ -20,11 +21,12 @@ from tasks.errors import SandboxError
 from tasks.test.sandbox.capture import Capture
 from tasks.test.sandbox.job import MIB, Job
 from tasks.test.sandbox.outcome import Killed, Outcome
-from tasks.test.sandbox.watch import Usage, descendants, folder_bytes, unlinked_bytes, usage
+from tasks.test.sandbox.watch import birth, descendants, folder_bytes, unlinked_bytes, usage
 
 POLL = 0.04
 _DISK_SHARE = 20
 _GONE_SECONDS = 10.0
+_REPORT_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -81,18 +83,7 @@ def supervise(launch: Launch, job: Job, cancel: Event | None = None) -> Outcome:
     """
     meter = _Meter(job, _disk(job))
     start = time.monotonic()
-    process = subprocess.Popen(
-        launch.argv,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=dict(launch.environment),
-        cwd=launch.cwd,
-        pass_fds=launch.inherited,
-        start_new_session=True,
-    )
-    for descriptor in launch.inherited:
-        os.close(descriptor)
+    process = _start(launch)
     with Capture(process, job.limits.output_kb * 1024) as capture:
         try:
             killed = _watch(process.pid, capture, meter, start + job.limits.seconds, cancel)
@@ -114,6 +105,28 @@ def supervise(launch: Launch, job: Job, cancel: Event | None = None) -> Outcome:
         killed=killed,
         sandbox=launch.sandbox,
     )
+
+
+def _start(launch: Launch) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            launch.argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=dict(launch.environment),
+            cwd=launch.cwd,
+            pass_fds=launch.inherited,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise SandboxError(
+            f"{launch.argv[0]} cannot be started: {error.strerror}",
+            "install it (prlimit is in util-linux) and see that there is memory left",
+        ) from error
+    finally:
+        for descriptor in launch.inherited:
+            os.close(descriptor)
 
 
 def _watch(
@@ -139,14 +152,17 @@ def _watch(
 
 
 def _end(pid: int) -> None:
-    """Kill the whole tree below `pid` and wait until all of it is gone.
+    """Kill the whole tree below `pid`, and its process group, and wait until all of it is gone.
 
     Raises SandboxError when something survives, such as a process stuck in the kernel.
     """
-    seen: set[int] = set()
+    seen: dict[int, str] = {}
     deadline = time.monotonic() + _GONE_SECONDS
-    while living := (descendants(pid) | {p for p in seen if _lives(p)}) - {pid}:
-        seen |= living
+    while True:
+        seen |= {child: birth(child) for child in descendants(pid) - {pid} - set(seen)}
+        living = [child for child, born in seen.items() if born and birth(child) == born]
+        if not living:
+            break
         # The root last: with it gone first, the others would no longer be found below it.
         for victim in sorted(living, reverse=True):
             _kill(victim)
@@ -156,23 +172,14 @@ def _end(pid: int) -> None:
                 "look for a hanging file system or device; end them before the next run",
             )
         time.sleep(0.001)
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
     _kill(pid)
 
 
-def _lives(pid: int) -> bool:
-    """True while `pid` runs; a zombie that waits for its parent holds nothing."""
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[0] not in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
 def _kill(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 def _disk(job: Job) -> int:
@@ -183,8 +190,12 @@ def _check_started(launch: Launch, capture: Capture, returncode: int) -> None:
     """Raise SandboxError unless the isolation reported that the command ran."""
     if launch.status is None:
         return
-    with os.fdopen(launch.status, "rb", closefd=False) as pipe:
-        lines = pipe.read().decode("utf-8", "replace").splitlines()
+    # All who could report are gone; a fork elsewhere in the caller may still hold the write end.
+    os.set_blocking(launch.status, False)
+    try:
+        lines = os.read(launch.status, _REPORT_BYTES).decode("utf-8", "replace").splitlines()
+    except BlockingIOError:
+        lines = []
     reports = [json.loads(line) for line in lines if line.strip()]
     if not any("exit-code" in report for report in reports):
         reason = next((r["error"] for r in reports if "error" in r), capture.stderr.strip())
@@ -192,6 +203,3 @@ def _check_started(launch: Launch, capture: Capture, returncode: int) -> None:
             f"{launch.sandbox} could not set up the sandbox (status {returncode}): {reason}",
             "run `whetstone doctor` to see which sandboxes work on this machine and why",
         )
-
-
-__all__ = ["Launch", "Usage", "supervise"]

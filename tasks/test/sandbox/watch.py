@@ -14,6 +14,7 @@ import psutil
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _ENTRY_BYTES = 4096
+_UNCOUNTABLE = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,27 @@ def descendants(pid: int) -> set[int]:
     return found
 
 
+def birth(pid: int) -> str:
+    """When `pid` started, in ticks since boot: tells it from a later process of the same number.
+
+    Empty when it has ended; a zombie, which holds nothing but its number, counts as ended.
+    """
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+    return "" if fields[0] in "ZX" else fields[19]
+
+
 def usage(pids: Iterable[int]) -> Usage:
     """What `pids` use now; processes that have ended meanwhile count as nothing."""
     resident, ticks = 0, 0
     for pid in pids:
         try:
             statm = Path(f"/proc/{pid}/statm").read_text().split()
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            fields = (
+                Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+            )
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue
         resident += int(statm[1]) * _PAGE
@@ -56,7 +71,11 @@ def usage(pids: Iterable[int]) -> Usage:
 
 
 def folder_bytes(folders: Iterable[Path]) -> int:
-    """The disk space of the trees; each entry counts at least a block, as inodes run out too."""
+    """The disk space of the trees; each entry counts at least a block, as inodes run out too.
+
+    A folder that cannot be looked into (no permission, a path too long) counts as more than any
+    limit: it would be a place to hide data in.
+    """
     total = 0
     pending = [os.fspath(folder) for folder in folders]
     while pending:
@@ -66,8 +85,10 @@ def folder_bytes(folders: Iterable[Path]) -> int:
                     total += max(entry.stat(follow_symlinks=False).st_blocks * 512, _ENTRY_BYTES)
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(entry.path)
-        except (FileNotFoundError, NotADirectoryError, PermissionError):
+        except (FileNotFoundError, NotADirectoryError):
             continue
+        except OSError:
+            return _UNCOUNTABLE
     return total
 
 

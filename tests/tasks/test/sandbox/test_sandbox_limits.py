@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tasks.test.sandbox import Limits
+from tasks.test.sandbox import Limits, discard
 
 HOST = """
 import sys
@@ -117,7 +117,7 @@ def test_memory_below_the_limit_is_fine(arena):
     "body",
     [
         "open(f'{out}/{i}', 'wb').write(block)",
-        "f = open(f'{out}/{i}', 'wb'); f.write(block); f.flush(); os.unlink(f.name); held.append(f)",
+        "f = open(f'{out}/f', 'wb'); f.write(block); f.flush(); os.unlink(f.name); held.append(f)",
     ],
     ids=["many files", "files without a name"],
 )
@@ -133,6 +133,38 @@ while i < 400:
     outcome = arena.run(code, disk_mb=10)
     assert outcome.killed == "disk"
     assert sum(path.stat().st_size for path in arena.output.iterdir()) < 100 << 20
+
+
+HIDE = """
+import os, time
+os.chdir(os.environ["OUT"])
+for _ in range({depth}):
+    os.mkdir({name!r})
+    os.chdir({name!r})
+{last}
+time.sleep({seconds})
+"""
+
+
+def test_a_folder_too_deep_to_be_counted_is_over_the_limit(arena):
+    outcome = arena.run(HIDE.format(depth=60, name="d" * 200, last="", seconds=60))
+    assert outcome.killed == "disk"
+    discard(arena.output)
+    assert not arena.output.exists()
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root looks into every folder")
+def test_a_folder_closed_to_the_caller_is_over_the_limit(arena):
+    outcome = arena.run(HIDE.format(depth=1, name="d", last="os.chmod('.', 0o300)", seconds=60))
+    assert outcome.killed == "disk"
+    discard(arena.output)
+    assert not arena.output.exists()
+
+
+def test_a_tree_deeper_than_recursion_can_be_taken_back_and_removed(arena):
+    assert arena.run(HIDE.format(depth=1500, name="d", last="", seconds=0)).ok
+    discard(arena.output)
+    assert not arena.output.exists()
 
 
 def test_one_file_cannot_grow_past_the_limit(arena):
@@ -198,5 +230,14 @@ def test_the_job_ends_with_its_caller(arena, number):
     assert not arena.survivors(patience=5)
 
 
+def test_without_a_sandbox_limits_and_clearing_up_still_hold(open_arena):
+    arena = open_arena()
+    hang = "import os, time\nif os.fork(): time.sleep(60)\nos.fork(); time.sleep(60)"
+    assert arena.run(hang, seconds=0.5).killed == "time"
+    assert arena.run("import os, time\nif os.fork() == 0: time.sleep(60)").ok
+    assert arena.run("x = bytearray(300 << 20); import time; time.sleep(60)", memory_mb=100).killed
+    assert not arena.survivors(patience=2)
+
+
 def test_defaults_are_those_documented():
-    assert Limits() == Limits(120.0, 4096, 64, 512, 256, None, 1024)
+    assert Limits() == Limits(120.0, 4096, 256, 512, 256, None, 1024)

@@ -112,6 +112,18 @@ def test_a_mount_that_the_jobs_user_may_not_read_is_refused(arena):
     assert "chmod -R o+rX" in caught.value.cure
 
 
+def test_a_writable_mount_that_a_job_could_exchange_is_refused(arena):
+    (arena.output / "inner").mkdir()
+    (arena.root / "link").symlink_to(arena.output)
+    outer = Mount(arena.output, writable=True)
+    for mounts in (
+        (outer, Mount(arena.output / "inner", writable=True)),
+        (Mount(arena.root / "link", writable=True),),
+    ):
+        with pytest.raises(SandboxError, match="is a link, or lies inside"):
+            arena.sandbox.run(Job(("true",), arena.tree, mounts))
+
+
 def test_a_mount_may_be_seen_elsewhere_or_is_refused(arena):
     job = Job(("cat", "/elsewhere/code.py"), Path("/usr"), (Mount(arena.tree, "/elsewhere"),))
     if arena.sandbox.name == "bubblewrap":
@@ -189,4 +201,4 @@ def test_limits_reach_the_command(arena):
         "import resource as r; print(*(r.getrlimit(x)[0] for x in (r.RLIMIT_FSIZE, r.RLIMIT_CORE)))"
     )
     assert arena.says(code, disk_mb=3) == f"{3 << 20} 0"
-    assert Limits().rlimits()["NPROC"] == 64
+    assert Limits().rlimits()["NPROC"] == 256
