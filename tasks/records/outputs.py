@@ -7,7 +7,7 @@ from typing import Literal
 
 from tasks.records.base import Record
 from tasks.records.candidate import Candidate, Failure, SmokeResult
-from tasks.records.change import Finding, Hypothesis
+from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Sample
 from tasks.records.evidence import FailureReport
 from tasks.records.knowledge import ExperienceHit, KnowledgeHit
@@ -195,10 +195,14 @@ class Validation(Record):
 
 
 class Decision(Record):
-    """Stage 21: where the run goes, the champion it goes on with, and why."""
+    """Stage 21: where the run goes, the champion it goes on with, and why.
+
+    `refinements` are tried next when the action is to refine.
+    """
 
     champion: str
     action: Literal["accept", "refine", "pivot", "revert", "stop"]
     next_stage: Literal["next_round", "apply_patch", "form_hypotheses", "attribute_gains"]
     reason: str
     verdicts: tuple[Verdict, ...]
+    refinements: tuple[Proposal, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 from tasks.records.base import Record
 from tasks.records.score import Difference, Evaluation
 
-TrialState = Literal["complete", "raced_out", "crashed"]
+TrialState = Literal["complete", "raced_out", "crashed", "not_run"]
 
 
 class Trial(Record):
@@ -50,6 +50,7 @@ class Verdict(Record):
         "failed",
         "disqualified",
         "superseded",
+        "not_run",
     ]
     reason: str
     dev: Difference | None = None

@@ -1,0 +1,34 @@
+"""Test: workloads, sandboxed measurement, caches, smoke tests, raced trials and their audit."""
+
+from tasks.test.audit import Auditor
+from tasks.test.cache import EvaluationCache, LineageCache
+from tasks.test.command import SelfScored, seeds
+from tasks.test.evaluator import Evaluator, Permit
+from tasks.test.jobs import Invocation
+from tasks.test.measured import Measured, Measurement
+from tasks.test.predictions import Predictions
+from tasks.test.pytest_suite import PytestSuite
+from tasks.test.smoke import Smoke, run_own_tests
+from tasks.test.trials import Race
+from tasks.test.workload import WorkItem, Workload, load_benchmark
+
+__all__ = [
+    "Auditor",
+    "EvaluationCache",
+    "Evaluator",
+    "Invocation",
+    "LineageCache",
+    "Measured",
+    "Measurement",
+    "Permit",
+    "Predictions",
+    "PytestSuite",
+    "Race",
+    "SelfScored",
+    "Smoke",
+    "WorkItem",
+    "Workload",
+    "load_benchmark",
+    "run_own_tests",
+    "seeds",
+]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tasks.errors import StageError
+from tasks.errors import PredictError, StageError
 from tasks.ledger import Ledger, Purpose, Spending
 from tasks.patch.workspace import Workspace
 from tasks.records.score import Evaluation, ItemScore
@@ -70,7 +70,12 @@ class Evaluator:
         with self._tree_lock(tree):
             known = {group: self.cache.get(self._key(tree, group, seed)) for group in groups}
             missing = [group for group in groups if known[group] is None]
-            fresh = self._measure(commit, tree, missing, seed, parents) if missing else {}
+            try:
+                fresh = self._measure(commit, tree, missing, seed, parents) if missing else {}
+            except PredictError:
+                failed = Evaluation(tree=tree, split=split, seed=seed, items=())
+                self._enter(failed, purpose, len(self.workload.of_groups(missing)), {})
+                raise
         measured = {g: fresh[g] if g in fresh else known[g] for g in groups}
         items = tuple(score for m in measured.values() if m is not None for score in m.scores)
         seconds = sum(m.seconds for m in measured.values() if m is not None)

@@ -1,0 +1,42 @@
+"""What a round leaves for later runs: every candidate with its idea and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stages.run import Run
+from tasks.records.base import digest_of
+from tasks.records.candidate import Candidate
+from tasks.records.knowledge import ExperienceEntry
+from tasks.records.trial import Verdict
+
+
+def remember(run: Run, candidates: Sequence[Candidate], verdicts: Sequence[Verdict]) -> None:
+    """Stores the round's trials; storing one twice, as a resumed run may, changes nothing."""
+    by_id = {candidate.id: candidate for candidate in candidates}
+    entries = [
+        _entry(run, by_id[verdict.candidate], verdict)
+        for verdict in verdicts
+        if verdict.candidate in by_id and verdict.verdict != "not_run"
+    ]
+    if entries:
+        run.experience.remember(entries)
+
+
+def _entry(run: Run, candidate: Candidate, verdict: Verdict) -> ExperienceEntry:
+    proposal = candidate.proposal
+    return ExperienceEntry(
+        id=digest_of([run.id, candidate.id])[:16],
+        run=run.id,
+        target=run.target.name,
+        tree=run.workspace.tree_of(candidate.parent),
+        title=proposal.title,
+        idea=proposal.idea,
+        change_type=proposal.change_type,
+        source=proposal.source,
+        researcher=proposal.researcher,
+        verdict=verdict.verdict,
+        reason=verdict.reason,
+        delta=verdict.dev.delta if verdict.dev is not None else 0.0,
+        edit_digest=proposal.edit_digest,
+    )

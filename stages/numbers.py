@@ -1,0 +1,100 @@
+"""Numbers inside the research run: Optuna proposes settings, trials tell it how they did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stages.run import Run
+from tasks.propose import Assignment, Tuner, apply_settings, read_settings
+from tasks.records.base import digest_of
+from tasks.records.candidate import Candidate
+from tasks.records.change import FileEdit, Proposal
+from tasks.records.trial import Trial
+from tasks.target import Scalar
+
+TUNER = "optuna:tpe"
+
+
+def propose_numbers(run: Run, champion: str, count: int) -> tuple[Proposal, ...]:
+    """`count` settings of the tuner against the champion, as proposals like any other."""
+    if count == 0:
+        return ()
+    tuner = _tuner(run, champion)
+    current = read_settings(run.workspace.checkout(champion), run.target.hyperparameters)
+    tuner.enqueue(current)
+    proposals = []
+    for _ in range(count + 1):
+        assignment = tuner.ask()
+        if dict(assignment.values) == dict(current):
+            reference = run.evaluator.evaluate(champion, purpose="merge", seed=run.seed)
+            tuner.tell(assignment, reference.mean)
+            continue
+        proposals.append(settings_proposal(run, champion, current, assignment.values))
+        run.asked[proposals[-1].id] = assignment
+    return tuple(proposals[:count])
+
+
+def tell_numbers(
+    run: Run, champion: str, candidates: Sequence[Candidate], trials: Sequence[Trial]
+) -> None:
+    """Tells the tuner what its settings scored; a raced-out loser counts with what it showed."""
+    outcomes = {trial.candidate: trial for trial in trials}
+    for candidate in candidates:
+        assignment = run.asked.pop(candidate.id, None)
+        trial = outcomes.get(candidate.id)
+        if assignment is None or trial is None:
+            continue
+        evaluation = trial.evaluation
+        _tuner(run, champion).tell(assignment, evaluation.mean if evaluation else None)
+
+
+def settings_proposal(
+    run: Run, base: str, current: Mapping[str, Scalar], values: Mapping[str, Scalar]
+) -> Proposal:
+    """Settings as a proposal: the files rewritten with comments kept."""
+    changed = {key: value for key, value in values.items() if current.get(key) != value}
+    words = ", ".join(f"{key.partition(':')[2]} {current.get(key)} -> {value}"
+                      for key, value in sorted(changed.items()))  # fmt: skip
+    return Proposal(
+        id=digest_of([base, sorted(values.items())])[:12],
+        title=f"Set {words}" if len(words) <= 120 else f"Set {len(changed)} declared knobs",
+        rationale=f"Optuna's TPE sampler suggests {words}.",
+        change_type="hyperparameter",
+        base=base,
+        edits=settings_edits(run, base, values),
+        source=TUNER,
+        researcher="tuner",
+        hypothesis="",
+        priority=0.0,
+    )
+
+
+def settings_edits(run: Run, base: str, values: Mapping[str, Scalar]) -> tuple[FileEdit, ...]:
+    """The files that hold the declared knobs, with these values (`file:key` to value)."""
+    tree = run.workspace.checkout(base)
+    by_file: dict[str, dict[str, Scalar]] = {}
+    for name, value in values.items():
+        file, _, key = name.partition(":")
+        by_file.setdefault(file, {})[key] = value
+    return tuple(
+        FileEdit(path=file, content=apply_settings((tree / file).read_text("utf-8"), file, keys))
+        for file, keys in sorted(by_file.items())
+    )
+
+
+def _tuner(run: Run, champion: str) -> Tuner:
+    """One study a champion: its landscape is its own. Reopened from storage on resumption."""
+    name = f"{run.id}-{run.workspace.tree_of(champion)[:12]}"
+    if name not in run.tuners:
+        run.tuners[name] = Tuner(
+            run.target.hyperparameters,
+            sampler="tpe",
+            seed=run.seed,
+            storage=run.home.root / "optuna.db",
+            study=name,
+            direction=run.target.metric.direction,
+        )
+    return run.tuners[name]
+
+
+__all__ = ["Assignment", "propose_numbers", "settings_edits", "settings_proposal", "tell_numbers"]

@@ -1,0 +1,132 @@
+"""Phase propose, stages 12-14: drafts, the novelty screen, and who gets an evaluation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from stages.diagnose import dossier_now
+from stages.numbers import propose_numbers
+from stages.recall import champion_of
+from stages.run import Run
+from tasks.records.change import Proposal
+from tasks.records.dossier import Drafts
+from tasks.records.evidence import FlowTrace
+from tasks.records.outputs import (
+    Allocation,
+    Baseline,
+    Decision,
+    Experience,
+    Failures,
+    Findings,
+    Hypotheses,
+    Knowledge,
+    Pin,
+    ScreenDecision,
+    Screening,
+)
+from tasks.recall import GitTrees, screen
+
+DRAFTS_PER_TRIAL = 4
+"""Drafts asked for per trial that a round can pay: the screen and the budget choose among them."""
+ROUNDS_PLANNED = 4
+SMALLEST_ROUND = 6
+NUMBERS_SHARE = 0.15
+"""The part of a round that goes to Optuna; the rest is for changes that a tuner cannot make."""
+
+
+def draft_changes(
+    run: Run,
+    pin: Pin,
+    baseline: Baseline,
+    trace: FlowTrace,
+    failures: Failures,
+    knowledge: Knowledge,
+    experience: Experience,
+    findings: Findings,
+    hypotheses: Hypotheses,
+    decision: Decision | None,
+) -> Drafts:
+    """12: the researcher's proposals against the champion, and the tuner's numbers beside them."""
+    dossier = dossier_now(run, pin, baseline, trace, failures, knowledge, experience, decision)
+    share = round_share(run)
+    drafts = run.researcher.propose(
+        dossier, findings.findings, hypotheses.hypotheses, share * DRAFTS_PER_TRIAL
+    )
+    tried = run.tried_on(dossier.base)
+    fresh = tuple(p for p in drafts.proposals if p.edit_digest not in tried)
+    numbers = propose_numbers(run, champion_of(pin, decision), _numbers(run, share))
+    return Drafts(proposals=(*fresh, *numbers), unmatched=drafts.unmatched)
+
+
+def screen_novelty(run: Run, drafts: Drafts) -> Screening:
+    """13: drops what was tried before on the same tree, and says so."""
+    trees = GitTrees(run.workspace.folder / "repository")
+    known = [p for p in run.proposals() if p.id not in {d.id for d in drafts.proposals}]
+    judged = [p for p in drafts.proposals if p.change_type != "hyperparameter"]
+    decisions = screen(judged, run.experience.all(run.target.name), trees=trees, known=known)
+    numbers = [
+        ScreenDecision(proposal=p.id, kept=True, reason="the tuner never repeats itself")
+        for p in drafts.proposals
+        if p.change_type == "hyperparameter"
+    ]
+    return Screening(
+        decisions=(
+            *(
+                ScreenDecision(
+                    proposal=d.proposal_id, kept=d.novel, reason=d.reason, factor=d.penalty
+                )
+                for d in decisions
+            ),
+            *numbers,
+        )
+    )
+
+
+def allocate_budget(run: Run, drafts: Drafts, screening: Screening) -> Allocation:
+    """14 (gate): spends this round's share on the most promising, each type getting its turn."""
+    factors = {d.proposal: d.factor for d in screening.decisions if d.kept}
+    kept = [p for p in drafts.proposals if p.id in factors]
+    numbers = [p for p in kept if p.change_type == "hyperparameter"]
+    code = sorted(
+        (p for p in kept if p.change_type != "hyperparameter"),
+        key=lambda p: -p.priority * factors[p.id],
+    )
+    share = min(round_share(run), run.remaining())
+    tuned = numbers[: _numbers(run, share)]
+    chosen = _spread(code, share - len(tuned))
+    chosen_ids = {p.id for p in (*chosen, *tuned)}
+    return Allocation(
+        selected=tuple(p.id for p in (*chosen, *tuned)),
+        deferred=tuple(p.id for p in kept if p.id not in chosen_ids),
+        tuner_trials=len(tuned),
+        remaining=run.remaining() - len(chosen_ids),
+        reason=f"{len(chosen)} of {len(code)} novel proposals and {len(tuned)} of the tuner's, "
+        f"{run.remaining()} of {run.experiments} experiments were left",
+    )
+
+
+def round_share(run: Run) -> int:
+    """How many trials one round may take: a few rounds, so that later ones build on earlier."""
+    planned = max(SMALLEST_ROUND, math.ceil(run.experiments / ROUNDS_PLANNED))
+    return max(0, min(planned, run.remaining()))
+
+
+def _numbers(run: Run, share: int) -> int:
+    if not run.target.hyperparameters or share < SMALLEST_ROUND:
+        return 0
+    return max(1, round(share * NUMBERS_SHARE))
+
+
+def _spread(proposals: Sequence[Proposal], count: int) -> list[Proposal]:
+    """The first `count` in order, but at most half of them from one source.
+
+    A source whose idea is sound somewhere else in the code is not shut out, only made to wait.
+    """
+    cap = max(2, count // 2)
+    used: dict[str, int] = {}
+    chosen, waiting = [], []
+    for proposal in proposals:
+        used[proposal.source] = used.get(proposal.source, 0) + 1
+        (chosen if used[proposal.source] <= cap else waiting).append(proposal)
+    return (chosen + waiting)[: max(0, count)]

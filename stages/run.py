@@ -1,0 +1,292 @@
+"""One run: its settings, and the services that stages ask for, each built when first needed."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from memory_systems.benchmark import Benchmark
+from researchers.protocol import Researcher
+from stages.progress import Progress, Silent
+from tasks.errors import StageError
+from tasks.home import Home, write_atomically
+from tasks.ledger import Degradation, Ledger, Spending, StageMark
+from tasks.patch import Workspace
+from tasks.recall import Cognition, ExperienceStore
+from tasks.propose import Assignment, Tuner
+from tasks.records.base import Record, digest_of
+from tasks.records.change import Proposal
+from tasks.records.dossier import Dossier, Drafts
+from tasks.records.outputs import Candidates, Decision, Validation
+from tasks.target import Target
+from tasks.test import (
+    EvaluationCache,
+    Evaluator,
+    LineageCache,
+    Measurement,
+    Predictions,
+    PytestSuite,
+    SelfScored,
+    WorkItem,
+    Workload,
+    load_benchmark,
+    seeds,
+)
+from tasks.test.sandbox import Sandbox
+from tasks.track import Tracker
+from tasks.validate import Seal, deal
+
+WORKERS = 2
+"""Evaluations at a time: one a core of the smallest machine that runs are planned for."""
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+U = TypeVar("U")
+Mapper = Callable[[str, Callable[[Any], Any], Sequence[Any]], list[Any]]
+"""`mapper(label, function, values)`: applies the function to every value, some at a time."""
+
+
+def threads(label: str, function: Callable[[T], U], values: Sequence[T]) -> list[U]:
+    """The plain mapper: a thread for each evaluation, which is a process of its own."""
+    del label
+    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        return list(pool.map(function, values))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the caller chose; None where the contract's budget decides."""
+
+    contract: str
+    researcher: str = "program_analysis"
+    seed: int = 0
+    experiments: int | None = None
+    minutes: float | None = None
+    automl: bool = True
+
+
+@dataclass
+class Run:
+    """Owns the services of one run. Stages get it first, and their records after it."""
+
+    id: str
+    target: Target
+    settings: Settings
+    home: Home
+    sandbox: Sandbox
+    researcher: Researcher
+    progress: Progress = field(default_factory=Silent)
+    mapper: Mapper = threads
+    round: int = 0
+    cancelled: bool = False
+    dossiers: dict[tuple[int, str], Dossier] = field(default_factory=dict)
+    tuners: dict[str, Tuner] = field(default_factory=dict)
+    asked: dict[str, Assignment] = field(default_factory=dict)
+    _stage_started: float = field(default_factory=time.monotonic)
+
+    @cached_property
+    def folder(self) -> Path:
+        """`runs/<id>/`."""
+        return self.home.run_folder(self.id)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What stages produced and what was spent."""
+        return Ledger(self.folder)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The pinned clone."""
+        return Workspace.create(self.target, self.folder / "work")
+
+    @cached_property
+    def benchmark(self) -> Benchmark | None:
+        """Questions and gold, for the `predictions` kind."""
+        if self.target.data is None:
+            return None
+        return load_benchmark(self.target.data, self.target.folder, self.home.cache)
+
+    @cached_property
+    def measurement(self) -> Measurement:
+        """How the contract's kind of metric is measured."""
+        if self.target.metric.kind == "predictions":
+            assert self.benchmark is not None
+            return Predictions(self.target, self.benchmark, self.sandbox)
+        if self.target.metric.kind == "pytest":
+            return PytestSuite(self.target, self.sandbox)
+        return SelfScored(self.target, self.sandbox)
+
+    @cached_property
+    def workload(self) -> Workload:
+        """The items, dealt into splits."""
+        items, digest = self._items()
+        groups = sorted({item.group for item in items})
+        dev, sealed = deal(groups, self.target.splits)
+        return Workload(tuple(items), dev, sealed, digest, self.benchmark)
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The one way from a commit to scores."""
+        return Evaluator(
+            workspace=self.workspace,
+            workload=self.workload,
+            measurement=self.measurement,
+            cache=EvaluationCache(self.home.cache / "evaluations"),
+            lineage=LineageCache(self.home.cache / "lineage" / self.target.name),
+            ledger=self.ledger,
+            scratch=self.folder / "scratch",
+        )
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """MLflow."""
+        return Tracker(self.home.root, self.target.name)
+
+    @cached_property
+    def cognition(self) -> Cognition:
+        """Published knowledge."""
+        return Cognition(self.home.root)
+
+    @cached_property
+    def experience(self) -> ExperienceStore:
+        """What earlier runs tried."""
+        return ExperienceStore(self.home.root)
+
+    @cached_property
+    def seal(self) -> Seal:
+        """The counted way into the sealed split."""
+        return Seal(self.folder, self.target.budget.sealed_openings)
+
+    @property
+    def seed(self) -> int:
+        """The seed that all evaluations are paired on."""
+        return self.settings.seed
+
+    @property
+    def experiments(self) -> int:
+        """How many candidates may be tried."""
+        return self.settings.experiments or self.target.budget.experiments
+
+    @property
+    def minutes(self) -> float:
+        """How long rounds may go on."""
+        return self.settings.minutes or self.target.budget.minutes
+
+    def begin_stage(self) -> None:
+        """Starts the clock of a stage."""
+        self._stage_started = time.monotonic()
+
+    def elapsed(self) -> float:
+        """Seconds spent in stages so far, across resumptions; waiting in between is not counted."""
+        done = sum(mark.seconds for mark in self.marks())
+        return done + time.monotonic() - self._stage_started
+
+    def marks(self) -> Iterable[StageMark]:
+        """The marks of all finished stages."""
+        return self.ledger.read("marks", StageMark)
+
+    def spending(self) -> tuple[Spending, ...]:
+        """Every evaluation so far."""
+        return tuple(self.ledger.read("spending", Spending))
+
+    def used(self) -> int:
+        """Experiments so far: distinct trees that were tried, crashed ones included."""
+        return len({s.tree for s in self.spending() if s.purpose == "trial"})
+
+    def searched(self) -> int:
+        """What the search has cost in evaluations: trials, and merges of what passed."""
+        trees = {s.tree for s in self.spending() if s.purpose in {"trial", "merge"}}
+        return len(trees - {self.workspace.tree_of(self.workspace.base)})
+
+    def remaining(self) -> int:
+        """Experiments left."""
+        return max(0, self.experiments - self.used())
+
+    def stored(self, number: int, round_: int, schema: type[R]) -> R | None:
+        """What a stage made in a round, if it has finished."""
+        found = self.ledger.load(number, round_, schema)
+        return found[1] if found is not None else None
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Everything drafted in this run, refinements included."""
+        drafted = [self.stored(12, r, Drafts) for r in self.ledger.rounds(12)]
+        decided = [self.stored(21, r, Decision) for r in self.ledger.rounds(21)]
+        return (
+            *(p for drafts in drafted if drafts is not None for p in drafts.proposals),
+            *(p for decision in decided if decision is not None for p in decision.refinements),
+        )
+
+    def tried_on(self, commit: str) -> frozenset[str]:
+        """Digests of edits that this run has tried on this commit."""
+        made = [self.stored(15, r, Candidates) for r in self.ledger.rounds(15)]
+        return frozenset(
+            candidate.proposal.edit_digest
+            for candidates in made
+            if candidates is not None
+            for candidate in candidates.candidates
+            if candidate.parent == commit
+        )
+
+    def dev_outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes of all dev tests of earlier rounds, in order: what the correction counts."""
+        made = [self.stored(20, r, Validation) for r in self.ledger.rounds(20) if r < self.round]
+        return tuple(
+            outcome_of(verdict)
+            for validation in made
+            if validation is not None
+            for verdict in validation.verdicts
+            if verdict.alpha is not None
+        )
+
+    def remembered(self, name: str, ask: Callable[[], bool]) -> bool:
+        """Asks once a run, and keeps the answer for resumption."""
+        kept = self.folder / f"{name}.json"
+        if not kept.is_file():
+            write_atomically(kept, json.dumps(ask()))
+        return bool(json.loads(kept.read_text(encoding="utf-8")))
+
+    def out_of_time(self) -> bool:
+        """Whether the rounds' time budget is used up."""
+        return self.elapsed() > self.minutes * 60
+
+    def degrade(self, what: str, effect: str) -> None:
+        """States that something went less than well; shown live and in every report."""
+        self.ledger.append("degradations", Degradation.now(what, effect))
+        self.progress.note(f"{what}: {effect}")
+
+    def _items(self) -> tuple[Sequence[WorkItem], str]:
+        if self.benchmark is not None:
+            items = [WorkItem(i.id, i.group, i.slices) for i in self.benchmark.items]
+            return items, self.benchmark.digest
+        if self.target.metric.kind == "pytest":
+            tests = self._collected()
+            return tests, digest_of([item.id for item in tests])
+        repeats = seeds(self.target.budget.repeats)
+        return repeats, digest_of([item.id for item in repeats])
+
+    def _collected(self) -> tuple[WorkItem, ...]:
+        """The tests of the base, run once and kept for resumption."""
+        kept, adapter = self.folder / "tests.json", TypeAdapter(tuple[WorkItem, ...])
+        if not kept.is_file():
+            assert isinstance(self.measurement, PytestSuite)
+            tree = self.workspace.checkout(self.workspace.base)
+            with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
+                cache = Path(scratch) / "cache"
+                cache.mkdir()
+                tests = self.measurement.collect(tree, cache, Path(scratch))
+            if not tests:
+                raise StageError(
+                    "the test command ran no test on the base",
+                    "mend metric.command in the contract so that pytest finds the tests",
+                )
+            write_atomically(kept, json.dumps(adapter.dump_python(tests, mode="json")))
+        return adapter.validate_json(kept.read_bytes())
