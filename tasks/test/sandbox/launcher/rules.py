@@ -36,6 +36,7 @@ def confine(spec: Spec) -> None:
     written = handled & ~_MAKE_DEVICES & ~_IOCTL_DEVICE
     for path in spec.readable:
         _allow(ruleset, path, _READ)
+    # A rule holds for mounts below it too: a tree below /tmp is kept by its read-only mount alone.
     for path in (*spec.writable, "/tmp", "/dev/shm"):
         _allow(ruleset, path, written)
     for path in _DEVICES:

@@ -77,11 +77,12 @@ def test_unix_sockets_of_the_host_are_out_of_reach(arena, open_arena):
             assert open_arena().says(code, argument).startswith("got")
 
 
-@pytest.mark.parametrize("place", ["beside the tree", "home", "tmp"])
+@pytest.mark.parametrize("place", ["beside the tree", "home", "tmp", "var"])
 def test_files_outside_the_mounts_cannot_be_read(arena, open_arena, place, tmp_path_factory):
     folder = {
         "beside the tree": arena.root,
         "home": os.path.expanduser("~"),
+        "var": "/var/tmp",
         "tmp": tmp_path_factory.mktemp("elsewhere"),
     }[place]
     if not os.access(folder, os.W_OK):
