@@ -33,8 +33,12 @@ if TYPE_CHECKING:
 
     from tasks.recall.trees import Trees
 
-THRESHOLD = 0.85
-"""Cosine of two ideas' embeddings from which on they count as one idea."""
+THRESHOLD = 0.7
+"""Cosine of two ideas' embeddings from which on they count as one idea.
+
+Paraphrases of one idea lie mostly above it, different ideas about one component below; an idea that
+is taken for another's by mistake loses priority, and is dropped only if its edit is the same too.
+"""
 
 SAME_EDIT = 0.8
 """Share of changed lines in common from which on two edits count as one."""

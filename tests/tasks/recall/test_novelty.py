@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import DataError
-from tasks.recall import GitTrees, NoveltyDecision, screen
+from tasks.recall import GitTrees, NoveltyDecision, embed, screen
+from tasks.recall.novelty import THRESHOLD
 from tasks.records import ExperienceEntry, FileEdit, Proposal
 
 _BASE = "def index(text):\n    return text.split()\n\n\ndef ask(text):\n    return text.split()\n"
@@ -189,3 +190,39 @@ def test_trees_are_read_from_git(tmp_path: Path) -> None:
     assert trees.text(one, "nothing.py") == ""
     with pytest.raises(DataError, match="has no commit deadbeef"):
         trees.digest("deadbeef")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (
+            "Add BM25 beside dense retrieval. Rare names are missed by vectors.",
+            "Fuse lexical and dense retrieval. Dense vectors miss rare names.",
+            True,
+        ),
+        (
+            "Resolve relative dates against the session date. Last week is taken from today.",
+            "Ground relative dates in the session's date. 'Last week' is computed from today.",
+            True,
+        ),
+        ("Set top_k to 30. Evidence is cut off.", "Set top_k to 50. Evidence is cut off.", True),
+        (
+            "Fold case in the tokenizer. Words that differ only by case do not match.",
+            "Strip punctuation in the tokenizer. Words at the end of a sentence do not match.",
+            False,
+        ),
+        (
+            "Catch no exception in load_picture. A whole modality is swallowed.",
+            "Catch no exception in search. A whole modality is swallowed.",
+            False,
+        ),
+        (
+            "Stem tokens in the index. Inflected forms do not match.",
+            "Drop stop words in the index. Function words dominate scores.",
+            False,
+        ),
+    ],
+)
+def test_the_threshold_tells_paraphrases_from_neighbours(one: str, other: str, alike: bool) -> None:
+    vectors = embed([one, other])
+    assert (float(vectors[0] @ vectors[1]) >= THRESHOLD) is alike
