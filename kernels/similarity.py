@@ -47,7 +47,7 @@ def topk_cosine(queries: Tensor, memory: Tensor, k: int, *, backend: Backend = "
     tensors and k up to `MAX_TRITON_K`, PyTorch otherwise. Gradients do not flow through either.
 
     Raises `ValueError` for shapes, dtypes or devices that do not match, for a negative k, and when
-    "triton" is asked for with more slots than it keeps.
+    "triton" is asked for with more slots than it keeps, or off CUDA without its interpreter.
     """
     _check(queries, memory, k)
     slots = min(k, memory.shape[0])

@@ -163,6 +163,11 @@ def topk_cosine_triton(
     """
     (q, d), m = queries.shape, memory.shape[0]
     interpreted = triton.knobs.runtime.interpret
+    if not (queries.is_cuda or interpreted):
+        raise ValueError(
+            f"the Triton kernel needs CUDA tensors, not {queries.device} ones, or the environment"
+            " variable TRITON_INTERPRET=1 from before triton is imported"
+        )
     block_q, block_m = _blocks(q, interpreted)
     if q == 0 or slots == 0:
         empty = queries.new_zeros((q, slots), dtype=torch.float32)

@@ -170,3 +170,9 @@ def test_inputs_that_do_not_match_are_named(
 def test_more_slots_than_the_kernel_keeps_are_refused() -> None:
     with pytest.raises(ValueError, match="at most 128 slots, not 129"):
         topk_cosine(torch.zeros(1, 3), torch.zeros(200, 3), 129, backend="triton")
+
+
+@pytest.mark.skipif(_KERNEL_RUNS, reason="the kernel can run in this process")
+def test_the_kernel_without_a_gpu_says_what_it_needs() -> None:
+    with pytest.raises(ValueError, match="needs CUDA tensors, not cpu ones"):
+        topk_cosine(torch.zeros(1, 3), torch.zeros(2, 3), 1, backend="triton")
