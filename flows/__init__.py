@@ -1,0 +1,1 @@
+"""Floor 4: Prefect flows and the `whetstone` command. Composition only."""

@@ -25,6 +25,7 @@ class Engine:
         Raises StageError when a record that it consumes is missing, or when it does not produce
         what the graph says.
         """
+        self.run.round = round_
         inputs = self._inputs(stage)
         found = self.run.ledger.load(stage.number, round_, stage.schema)
         digests = {name: record.digest for name, record in inputs.items() if record is not None}
@@ -32,7 +33,7 @@ class Engine:
             self.state[stage.produces] = found[1]
             return found[1]
         self.run.home.require_space()
-        self.run.round = round_
+        self.run.round, self.run.stage_in_flight = round_, stage.number
         self.run.progress.stage_started(stage.number, stage.name, round_)
         self.run.begin_stage()
         start = time.monotonic()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from tasks.records.evidence import FlowTrace
 from tasks.records.outputs import Experience, Failures, Knowledge
 from tasks.records.score import Evaluation
 from tasks.test import Invocation, WorkItem
+from tasks.test.sandbox import discard
 
 TRACED_ITEMS = 60
 
@@ -32,6 +32,7 @@ def trace_of(run: Run, commit: str) -> FlowTrace:
         return FlowTrace(flows=())
     items = _traced_items(run)
     scratch = Path(tempfile.mkdtemp(prefix="trace-", dir=run.folder))
+    scratch.chmod(0o755)
     try:
         plain = run.evaluator.probe(commit, items, run.seed, [run.workspace.base])
         return _traced(run, commit, items, scratch, plain.seconds)
@@ -39,7 +40,7 @@ def trace_of(run: Run, commit: str) -> FlowTrace:
         run.degrade(f"the target cannot be traced: {error.cause}", "no record-flow evidence")
         return FlowTrace(flows=())
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        discard(scratch)
 
 
 def failures_of(run: Run, evaluation: Evaluation) -> Failures:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -87,7 +88,8 @@ class Run:
     progress: Progress = field(default_factory=Silent)
     mapper: Mapper = threads
     round: int = 0
-    cancelled: bool = False
+    cancel: Event = field(default_factory=Event)
+    stage_in_flight: int = 0
     dossiers: dict[tuple[int, str], Dossier] = field(default_factory=dict)
     tuners: dict[str, Tuner] = field(default_factory=dict)
     asked: dict[str, Assignment] = field(default_factory=dict)
@@ -165,6 +167,11 @@ class Run:
     def seal(self) -> Seal:
         """The counted way into the sealed split."""
         return Seal(self.folder, self.target.budget.sealed_openings)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the session was interrupted."""
+        return self.cancel.is_set()
 
     @property
     def seed(self) -> int:

@@ -50,14 +50,7 @@ def frame_goal(run: Run) -> Goal:
 
 def check_readiness(run: Run, goal: Goal) -> Readiness:
     """2 (gate): measures the four properties; a target that lacks one stops the run."""
-    readiness = Readiness(
-        properties=(
-            _scalar_metric_and_speed(run, goal)[0],
-            _modular(run),
-            _scalar_metric_and_speed(run, goal)[1],
-            _version_control(run),
-        )
-    )
+    readiness = measure_readiness(run, goal)
     lacking = [p for p in readiness.properties if not p.passed]
     if lacking:
         raise StageError(
@@ -66,6 +59,12 @@ def check_readiness(run: Run, goal: Goal) -> Readiness:
             "docs/targets.md says how to give a target each of the four properties",
         )
     return readiness
+
+
+def measure_readiness(run: Run, goal: Goal) -> Readiness:
+    """The four properties, without judging them."""
+    scalar, fast = _scalar_metric_and_speed(run, goal)
+    return Readiness(properties=(scalar, _modular(run), fast, _version_control(run)))
 
 
 def pin_target(run: Run, readiness: Readiness) -> Pin:
@@ -93,7 +92,7 @@ def pin_target(run: Run, readiness: Readiness) -> Pin:
 
 
 def _scalar_metric_and_speed(run: Run, goal: Goal) -> tuple[Property, Property]:
-    """One real evaluation of the smallest group answers both questions; the cache has it twice."""
+    """One real evaluation of the smallest group answers both questions."""
     workload = run.workload
     group = min(workload.dev, key=lambda name: (len(workload.of_groups([name])), name))
     start = time.monotonic()

@@ -99,7 +99,7 @@ def decide(
 def open_sealed(run: Run, commit: str, purpose: str) -> Evaluation:
     """The only way to the sealed split: counted, logged, and evaluated with a permit."""
     permit = run.seal.open(run.workspace.tree_of(commit), purpose)
-    return run.evaluator.evaluate(
+    evaluation = run.evaluator.evaluate(
         commit,
         purpose="sealed",
         seed=run.seed,
@@ -107,6 +107,8 @@ def open_sealed(run: Run, commit: str, purpose: str) -> Evaluation:
         parents=[run.workspace.base],
         permit=permit,
     )
+    run.ledger.append("sealed", evaluation)
+    return evaluation
 
 
 def _dev_verdicts(run: Run, trials: Sequence[Trial], audit: Audit) -> list[Verdict]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import threading
 import time
@@ -15,6 +14,7 @@ from tasks.ledger import Ledger, Purpose, Spending
 from tasks.patch.workspace import Workspace
 from tasks.records.score import Evaluation, ItemScore
 from tasks.test.cache import EvaluationCache, LineageCache
+from tasks.test.sandbox import discard
 from tasks.test.measured import Measured, Measurement
 from tasks.test.workload import Split, WorkItem, Workload
 
@@ -113,6 +113,7 @@ class Evaluator:
         ancestors = [self.workspace.tree_of(parent) for parent in parents]
         self.scratch.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f"{tree[:8]}-", dir=self.scratch))
+        folder.chmod(0o755)  # the sandbox's user has to pass through it
         try:
             borrowed = self.lineage.borrow(tree, ancestors, folder / "cache")
             checkout = self.workspace.checkout(commit)
@@ -120,7 +121,7 @@ class Evaluator:
             self.lineage.keep(tree, ancestors, borrowed)
             return measured
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            discard(folder)
 
     def _key(self, tree: str, group: str, seed: int) -> str:
         items = [item.id for item in self.workload.of_groups([group])]

@@ -1,0 +1,34 @@
+"""Where to look: the addresses of the two UIs, and starting or stopping them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flows.server import ensure_server, known_server, stop_server
+from tasks.track import start_ui, stop_ui, ui_command
+
+
+def addresses(home: Path, prefect: str) -> dict[str, str]:
+    """What the ending prints: the Prefect UI that answers, and the command for MLflow's."""
+    server = prefect or known_server(home) or "`whetstone ui` starts it"
+    return {"Prefect UI": server, "MLflow UI": ui_command(home)}
+
+
+def start_all(home: Path) -> tuple[str, ...]:
+    """Starts both UIs, or finds them running; a line for each."""
+    home.mkdir(parents=True, exist_ok=True)
+    server = ensure_server(home)
+    return (f"Prefect  {server.ui}", f"MLflow   {start_ui(home, _mlflow_port())}")
+
+
+def stop_all(home: Path) -> tuple[str, ...]:
+    """Stops those that this home started."""
+    return (
+        f"Prefect  {'stopped' if stop_server(home) else 'was not started from here'}",
+        f"MLflow   {'stopped' if stop_ui(home) else 'was not started from here'}",
+    )
+
+
+def _mlflow_port() -> int:
+    return int(os.environ.get("WHETSTONE_MLFLOW_PORT", "5000"))

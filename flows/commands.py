@@ -1,0 +1,199 @@
+"""What the subcommands do, apart from parsing their arguments."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.table import Table
+
+from flows.session import Request, home_of, new_run, recorded, resumed_run, stored_run, with_data
+from stages.run import Run
+from tasks.errors import WhetstoneError
+from tasks.home import Home
+from tasks.records.document import RunDocument
+from tasks.target import load_target
+
+console = Console()
+
+
+def run_improve(request: Request, resume: str | None, quiet: bool) -> None:
+    """`whetstone improve`: everything from the contract to the printed ending."""
+    from tasks.report import Live
+
+    with Live(quiet=quiet) as progress:
+        if resume is None:
+            run = new_run(request, progress)
+        else:
+            run = resumed_run(request, resume, progress)
+        document = _under_prefect(run, quiet)
+    _ending(run, document)
+
+
+def run_automl_only(request: Request, sampler: str, quiet: bool) -> None:
+    """`whetstone automl`: stages 1 to 4, then the arm alone."""
+    from flows.automl import tune
+    from flows.server import ensure_server
+    from tasks.report import Live
+
+    with Live(quiet=quiet) as progress:
+        run = new_run(request, progress)
+        with run.home.locked(f"run {run.id}"), _interruptible(run), recorded(run):
+            server = ensure_server(run.home.root)
+            document = tune(run, sampler)
+    _ending(run, document, server.ui)
+
+
+def _under_prefect(run: Run, quiet: bool) -> RunDocument:
+    from flows.server import ensure_server
+
+    with run.home.locked(f"run {run.id}"), _interruptible(run), recorded(run):
+        server = ensure_server(run.home.root)
+        run.progress.note(f"run {run.id}; watch it at {server.ui}; sandbox: {run.sandbox.name}")
+        from flows.improve import improve
+
+        return improve(run)
+
+
+def _ending(run: Run, document: RunDocument, prefect: str = "") -> None:
+    from flows.addresses import addresses
+    from tasks.report import summary
+
+    shown = document.model_copy(
+        update={"commands": {**document.commands, **addresses(run.home.root, prefect)}}
+    )
+    console.print(summary(shown))
+
+
+class _interruptible:
+    """SIGTERM ends a run as Ctrl-C does: jobs are killed, finished stages stay."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGTERM, self._interrupt)
+
+    def __exit__(self, *error: object) -> None:
+        signal.signal(signal.SIGTERM, self._before)
+        if error[0] is not None:
+            self._run.cancel.set()
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        self._run.cancel.set()
+        raise KeyboardInterrupt
+
+
+def check_target(request: Request) -> None:
+    """`whetstone check`: the four properties, measured in a scratch run that is removed again."""
+    from stages.engine import Engine
+    from stages.graph import GRAPH
+    from stages.scope import measure_readiness
+    from tasks.records.outputs import Goal
+    from tasks.test.sandbox import discard
+
+    run = new_run(request)
+    try:
+        goal = Engine(run).execute(GRAPH[0], 0)
+        assert isinstance(goal, Goal)
+        readiness = measure_readiness(run, goal)
+    finally:
+        discard(run.folder)
+    table = Table("", "property", "required", "measured", box=None, pad_edge=False)
+    for p in readiness.properties:
+        table.add_row("[green]ok[/]" if p.passed else "[red]no[/]", p.name, p.required, p.measured)
+    console.print(table)
+    splits = f"{goal.dev_items} dev items in {len(goal.dev_groups)} groups, "
+    splits += f"{goal.sealed_items} sealed in {len(goal.sealed_groups)}"
+    console.print(f"\n{goal.target}: {splits}; sandbox {run.sandbox.name}")
+    if goal.repairs:
+        mended = ", ".join(f"{count} {kind}" for kind, count in sorted(goal.repairs.items()))
+        console.print(f"data mended on loading: {mended}")
+    if not readiness.passed:
+        raise WhetstoneError(
+            "the target is not ripe for research",
+            "docs/targets.md says how to give a target each of the four properties",
+        )
+
+
+def show_run(name: str, target: Path | None, as_json: bool) -> None:
+    """`whetstone show`."""
+    from stages.document import build_document
+    from tasks.report import summary
+
+    run = stored_run(_home(target), name)
+    document = build_document(run)
+    if as_json:
+        sys.stdout.write(document.model_dump_json(indent=1) + "\n")
+        return
+    from flows.addresses import addresses
+
+    commands = {**document.commands, **addresses(run.home.root, "")}
+    console.print(summary(document.model_copy(update={"commands": commands})))
+
+
+def rebuild_report(name: str, target: Path | None) -> None:
+    """`whetstone report`."""
+    from stages.document import build_document
+    from tasks.report import write_report
+
+    run = stored_run(_home(target), name)
+    console.print(str(write_report(build_document(run), run.folder)), soft_wrap=True)
+
+
+def list_runs(target: Path | None) -> None:
+    """`whetstone runs`."""
+    from stages.status import read_status
+
+    home = _home(target)
+    table = Table("run", "state", "researcher", "seed", "contract", box=None, pad_edge=False)
+    for name in home.run_ids():
+        folder = home.root / "runs" / name
+        if (folder / "status.json").is_file():
+            s = read_status(folder)
+            table.add_row(name, s.state, s.researcher, str(s.seed), s.contract)
+    console.print(table if table.row_count else f"no runs in {home.root}")
+
+
+def show_comparison(name: str, others: list[str], target: Path | None, as_json: bool) -> None:
+    """`whetstone compare`."""
+    from flows.comparison import compare_runs, comparison_table
+
+    home = _home(target)
+    comparison = compare_runs(stored_run(home, name), [stored_run(home, o) for o in others])
+    if as_json:
+        sys.stdout.write(comparison.model_dump_json(indent=1) + "\n")
+    else:
+        console.print(comparison_table(comparison))
+
+
+def open_uis(target: Path | None, stop: bool) -> None:
+    """`whetstone ui`."""
+    from flows.addresses import start_all, stop_all
+
+    home = _home(target)
+    lines = stop_all(home.root) if stop else start_all(home.root)
+    for line in lines:
+        console.print(line)
+
+
+def fetch_data(name: str, source: str | None) -> None:
+    """`whetstone data fetch`."""
+    from memory_systems import locomo
+
+    if name != "locomo":
+        raise WhetstoneError(f"no data set '{name}' to fetch", "`whetstone data fetch locomo`")
+    path = locomo.fetch(source=source)
+    console.print(f"{path}  (digest checked)")
+
+
+def _home(contract: Path | None) -> Home:
+    if contract is None:
+        return Home.beside(Path.cwd())
+    return home_of(str(contract), load_target(str(contract)))
+
+
+__all__ = ["with_data"]

@@ -1,0 +1,170 @@
+"""The main flow: 23 stages in rounds, each a Prefect task under its number and name."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from prefect import flow, get_client, task
+from prefect.artifacts import create_link_artifact, create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import StateType
+from prefect.context import get_run_context
+from prefect.states import Crashed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from stages.automl import run_automl
+from stages.document import AUTOML, build_document
+from stages.engine import Engine
+from stages.graph import CLOSING, ENTRY, PREPARATION, ROUND, Stage, round_from
+from stages.run import WORKERS, Run
+from tasks.ledger import StageMark
+from tasks.records.attribution import AutomlArm
+from tasks.records.base import Record
+from tasks.records.document import RunDocument
+from tasks.records.outputs import Baseline, Decision, Pin
+from tasks.report import write_report
+
+
+def improve(run: Run) -> RunDocument:
+    """Runs the whole graph for one run, or what is left of it; returns the run document."""
+    run.mapper = submitted
+
+    @flow(
+        name="whetstone improve",
+        flow_run_name=run.id,
+        task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),
+        validate_parameters=False,
+    )
+    def improve_flow(target: str, seed: int, experiments: int) -> None:
+        remember_flow_run(run)
+        research(run, Engine(run))
+
+    improve_flow(run.target.name, run.seed, run.experiments)
+    return finished(run)
+
+
+def research(run: Run, engine: Engine) -> None:
+    """The graph in order: preparation, rounds until a decision to stop, the arm, the closing."""
+    for stage in PREPARATION:
+        execute(engine, stage, 0)
+    round_, stages = 1, ROUND
+    while True:
+        for stage in stages:
+            execute(engine, stage, round_)
+        decision = engine.state["decision"]
+        assert isinstance(decision, Decision)
+        show_round(round_, decision)
+        if decision.next_stage == "attribute_gains":
+            break
+        stages = round_from(ENTRY[decision.next_stage])
+        round_ += 1
+    if run.settings.automl:
+        execute_arm(engine)
+    for stage in CLOSING:
+        execute(engine, stage, 0)
+
+
+def execute(engine: Engine, stage: Stage, round_: int) -> Record:
+    """One stage as a Prefect task."""
+    name = stage.label if round_ == 0 else f"{stage.label} · round {round_}"
+
+    @task(name=stage.label, task_run_name=name, cache_policy=NO_CACHE, persist_result=False)
+    def stage_task() -> Record:
+        return engine.execute(stage, round_)
+
+    return stage_task()
+
+
+def execute_arm(engine: Engine) -> None:
+    """The AutoML arm at the budget that the research has used, kept like a stage's record."""
+    run = engine.run
+    found = run.ledger.load(AUTOML, 0, AutomlArm)
+    if found is None:
+        pin, baseline = engine.state["pin"], engine.state["baseline"]
+        assert isinstance(pin, Pin)
+        assert isinstance(baseline, Baseline)
+
+        @task(name="automl arm", cache_policy=NO_CACHE, persist_result=False)
+        def arm_task() -> AutomlArm:
+            return keep_arm(run, lambda: run_automl(run, pin, baseline, run.searched()))
+
+        engine.state["automl"] = arm_task()
+    else:
+        engine.state["automl"] = found[1]
+
+
+def keep_arm(run: Run, work: Callable[[], AutomlArm]) -> AutomlArm:
+    """Runs the arm and stores it with its mark."""
+    run.progress.stage_started(AUTOML, "automl arm", 0)
+    run.begin_stage()
+    start = time.monotonic()
+    arm = work()
+    mark = StageMark(
+        number=AUTOML,
+        name="automl",
+        round=0,
+        seconds=time.monotonic() - start,
+        digest=arm.digest,
+        inputs={},
+    )
+    run.ledger.store(mark, arm)
+    run.ledger.append("marks", mark)
+    run.begin_stage()
+    best = f"best dev {arm.dev.mean:.4f}" if arm.dev is not None else arm.note
+    run.progress.stage_finished(AUTOML, mark.seconds, f"{arm.evaluations} evaluations, {best}")
+    return arm
+
+
+def submitted(label: str, function: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """The mapper under Prefect: each value is a task run of its own, `WORKERS` at a time."""
+
+    @task(name=label, cache_policy=NO_CACHE, persist_result=False)
+    def step(value: Any) -> Any:
+        return function(value)
+
+    futures = [step.submit(value) for value in values]
+    return [future.result() for future in futures]
+
+
+def finished(run: Run) -> RunDocument:
+    """The document and the report with every stage in them, the last one included."""
+    document = build_document(run).model_copy(update={"status": "completed"})
+    write_report(document, run.folder)
+    return document
+
+
+def show_round(number: int, decision: Decision) -> None:
+    """The round's verdicts as a Prefect artifact."""
+    lines = [f"**{decision.action}**: {decision.reason}", "", "| candidate | verdict | reason |"]
+    lines += ["|---|---|---|"]
+    lines += [
+        f"| {v.candidate} | {v.verdict} | {v.reason.splitlines()[0].replace('|', '/')} |"
+        for v in decision.verdicts
+    ]
+    create_markdown_artifact("\n".join(lines), key=f"round-{number}", description="Verdicts")
+
+
+def show_report(path: str) -> None:
+    """A link to the report as a Prefect artifact."""
+    create_link_artifact(f"file://{path}", link_text="Report", key="report")
+
+
+def remember_flow_run(run: Run) -> None:
+    """Keeps the flow run's id, and marks the one that a kill left behind as crashed."""
+    record = run.folder / "prefect-flow-run"
+    if record.is_file():
+        mark_crashed(UUID(record.read_text(encoding="utf-8")))
+    context = get_run_context()
+    record.write_text(str(context.flow_run.id), encoding="utf-8")  # type: ignore[union-attr]
+
+
+def mark_crashed(flow_run: UUID) -> None:
+    """A killed run stays RUNNING in Prefect until somebody says otherwise."""
+    with get_client(sync_client=True) as client:
+        found = client.read_flow_runs()
+        for entry in found:
+            if entry.id == flow_run and entry.state_type == StateType.RUNNING:
+                client.set_flow_run_state(flow_run, Crashed(message="resumed anew"), force=True)

@@ -1,0 +1,136 @@
+"""The local Prefect server: reused when one answers, started for the run when none does."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from tasks.errors import WhetstoneError
+
+HOST = "127.0.0.1"
+PORTS = range(4200, 4216)
+START_SECONDS = 60.0
+QUIET = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_CLI_COLORS": "false",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that answers: its API, its UI, and whether this process started it."""
+
+    api: str
+    ui: str
+    started: bool
+
+
+def ensure_server(home: Path) -> Server:
+    """A healthy server, and the environment of this process pointed at it.
+
+    Looks at PREFECT_API_URL, then at the port this home used last, then starts one that goes on
+    after the run, so that its UI can be read over coffee. Raises WhetstoneError.
+    """
+    os.environ.update({key: os.environ.get(key, value) for key, value in QUIET.items()})
+    for api in _known(home):
+        if _healthy(api):
+            return _use(api, started=False)
+    port = _free_port()
+    _start(home, port)
+    (home / "prefect.port").write_text(str(port), encoding="utf-8")
+    return _use(f"http://{HOST}:{port}/api", started=True)
+
+
+def known_server(home: Path) -> str | None:
+    """The UI address of a server that answers now, if any."""
+    return next((api.removesuffix("/api") for api in _known(home) if _healthy(api)), None)
+
+
+def stop_server(home: Path) -> bool:
+    """Stops the server that this home started; False when there is none."""
+    record = home / "prefect.pid"
+    if not record.is_file():
+        return False
+    pid = int(record.read_text(encoding="utf-8"))
+    record.unlink()
+    command = Path(f"/proc/{pid}/cmdline")
+    if not command.is_file() or b"prefect" not in command.read_bytes():
+        return False
+    os.kill(pid, 15)
+    return True
+
+
+def _known(home: Path) -> Iterator[str]:
+    chosen = os.environ.get("PREFECT_API_URL")
+    if chosen:
+        yield chosen
+    last = home / "prefect.port"
+    if last.is_file():
+        yield f"http://{HOST}:{last.read_text(encoding='utf-8').strip()}/api"
+
+
+def _use(api: str, started: bool) -> Server:
+    os.environ["PREFECT_API_URL"] = api
+    return Server(api, api.removesuffix("/api"), started)
+
+
+def _healthy(api: str) -> bool:
+    try:
+        return httpx.get(f"{api}/health", timeout=3.0).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def _free_port() -> int:
+    for port in PORTS:
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise WhetstoneError(
+        f"no port between {PORTS.start} and {PORTS.stop - 1} is free for the Prefect server",
+        "set PREFECT_API_URL to a server that runs, or stop one of those that hold the ports",
+    )
+
+
+def _start(home: Path, port: int) -> None:
+    folder = home / "prefect"
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, **QUIET, "PREFECT_HOME": str(folder)}
+    environment.pop("PREFECT_API_URL", None)
+    log = folder / "server.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "prefect", "server", "start",
+             "--host", HOST, "--port", str(port)],
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            env=environment, start_new_session=True,
+        )  # fmt: skip
+    (home / "prefect.pid").write_text(str(process.pid), encoding="utf-8")
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if _healthy(f"http://{HOST}:{port}/api"):
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.2)
+    raise WhetstoneError(
+        f"the Prefect server did not come up on port {port}; its log is {log}",
+        "read the log, or start one with `prefect server start` and set PREFECT_API_URL",
+    )
+

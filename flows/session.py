@@ -1,0 +1,218 @@
+"""A session: opens a run or takes one up again, and keeps its status whatever happens."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+from researchers.registry import find_researcher
+from stages.progress import Progress, Silent
+from stages.run import Run, Settings
+from stages.status import Status, read_status, write_status
+from tasks.errors import WhetstoneError
+from tasks.home import Home
+from tasks.target import Target, load_target
+from tasks.test.sandbox import Job, Outcome, Sandbox, choose
+
+
+@dataclass(frozen=True)
+class Cancellable:
+    """A sandbox whose jobs end when the session is interrupted."""
+
+    inner: Sandbox
+    cancel: Event
+
+    @property
+    def name(self) -> str:
+        """See Sandbox.name."""
+        return self.inner.name
+
+    def run(self, job: Job, cancel: Event | None = None) -> Outcome:
+        """See Sandbox.run."""
+        return self.inner.run(job, cancel or self.cancel)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asked for."""
+
+    target: str
+    researcher: str = "program_analysis"
+    experiments: int | None = None
+    minutes: float | None = None
+    seed: int = 0
+    data: str | None = None
+    automl: bool = True
+    sandbox: str | None = None
+    allow_unsandboxed: bool = False
+
+
+def new_run(request: Request, progress: Progress | None = None) -> Run:
+    """A fresh run with a status file. Raises on a bad contract, sandbox or researcher."""
+    target = with_data(load_target(request.target), request.data)
+    home = home_of(request.target, target)
+    home.require_space()
+    settings = Settings(
+        contract=_contract_path(request),
+        researcher=request.researcher,
+        seed=request.seed,
+        experiments=request.experiments,
+        minutes=request.minutes,
+        automl=request.automl,
+    )
+    identifier = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{target.name}-{secrets.token_hex(2)}"
+    run = _build(identifier, target, settings, home, request, progress)
+    write_status(run.folder, _status(run))
+    return run
+
+
+def resumed_run(request: Request, name: str, progress: Progress | None = None) -> Run:
+    """The run of this name, with the settings that it began with."""
+    target = with_data(load_target(request.target), request.data)
+    home = home_of(request.target, target)
+    identifier = home.find_run(name)
+    status = read_status(home.run_folder(identifier))
+    if status.state == "completed":
+        raise WhetstoneError(
+            f"run {identifier} is completed: there is nothing to resume",
+            f"read it with `whetstone show {identifier}`, or start a new run without --resume",
+        )
+    settings = Settings(
+        contract=status.contract,
+        researcher=status.researcher,
+        seed=status.seed,
+        experiments=request.experiments or status.experiments,
+        minutes=request.minutes or status.minutes,
+        automl=status.automl,
+    )
+    return _build(identifier, target, settings, home, request, progress)
+
+
+def stored_run(home: Home, name: str) -> Run:
+    """A run to read from; nothing is executed in it."""
+    identifier = home.find_run(name)
+    status = read_status(home.run_folder(identifier))
+    settings = Settings(
+        contract=status.contract,
+        researcher=status.researcher,
+        seed=status.seed,
+        experiments=status.experiments,
+        minutes=status.minutes,
+        automl=status.automl,
+    )
+    contract, _, data = status.contract.partition("#data=")
+    target = with_data(load_target(contract), data or None)
+    return Run(
+        id=identifier,
+        target=target,
+        settings=settings,
+        home=home,
+        sandbox=_Past(status.sandbox),
+        researcher=find_researcher("program_analysis"),
+    )
+
+
+@contextmanager
+def recorded(run: Run) -> Iterator[None]:
+    """Keeps the run's status: completed, failed with its reason, or stopped by hand."""
+    write_status(run.folder, _status(run))
+    try:
+        yield
+    except WhetstoneError as error:
+        _end(run, "failed", str(error))
+        raise
+    except KeyboardInterrupt:
+        _end(run, "stopped", "interrupted")
+        raise
+    except BaseException as error:
+        # The one boundary that must survive anything: whatever ended the run, its status says so.
+        _end(run, "failed", f"{type(error).__name__}: {error}")
+        raise
+    _end(run, "completed", "")
+
+
+def home_of(contract: str, target: Target) -> Home:
+    """`WHETSTONE_HOME`, else `.whetstone` beside the contract; for shipped ones, in this folder."""
+    beside = target.folder if Path(contract).is_file() else Path.cwd()
+    return Home.beside(beside)
+
+
+def with_data(target: Target, data: str | None) -> Target:
+    """The target with `--data` in place of its own data path."""
+    if data is None:
+        return target
+    if target.data is None:
+        raise WhetstoneError(
+            f"--data was given, but target {target.name} takes no data", "leave out --data"
+        )
+    path = str(Path(data).expanduser().resolve())
+    return target.model_copy(update={"data": target.data.model_copy(update={"path": path})})
+
+
+@dataclass(frozen=True)
+class _Past:
+    """The sandbox that a past run used; it runs nothing any more."""
+
+    name: str
+
+    def run(self, job: Job, cancel: Event | None = None) -> Outcome:
+        raise WhetstoneError("a stored run executes nothing", "start or resume a run instead")
+
+
+def _build(
+    identifier: str,
+    target: Target,
+    settings: Settings,
+    home: Home,
+    request: Request,
+    progress: Progress | None,
+) -> Run:
+    event = Event()
+    chosen = choose(allow_unsandboxed=request.allow_unsandboxed, prefer=request.sandbox)
+    run = Run(
+        id=identifier,
+        target=target,
+        settings=settings,
+        home=home,
+        sandbox=Cancellable(chosen, event),
+        researcher=find_researcher(settings.researcher),
+        progress=progress or Silent(),
+        cancel=event,
+    )
+    if chosen.name == "unsandboxed":
+        run.degrade("candidates run without a sandbox", "they can read and write as you can")
+    return run
+
+
+def _contract_path(request: Request) -> str:
+    path = Path(request.target)
+    name = str(path.resolve()) if path.is_file() else request.target
+    return f"{name}#data={Path(request.data).expanduser().resolve()}" if request.data else name
+
+
+def _status(run: Run) -> Status:
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    if (run.folder / "status.json").is_file():
+        started = read_status(run.folder).started
+    return Status(
+        state="running",
+        started=started,
+        contract=run.settings.contract,
+        researcher=run.settings.researcher,
+        seed=run.seed,
+        experiments=run.experiments,
+        minutes=run.minutes,
+        automl=run.settings.automl,
+        sandbox=run.sandbox.name,
+    )
+
+
+def _end(run: Run, state: str, error: str) -> None:
+    run.cancel.set()
+    update = {"state": state, "error": error, "stage": run.stage_in_flight}
+    write_status(run.folder, read_status(run.folder).model_copy(update=update))

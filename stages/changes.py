@@ -1,0 +1,118 @@
+"""Change entries of the run document: every candidate with its verdict, diff and credit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stages.run import Run
+from tasks.records.attribution import Attribution
+from tasks.records.base import Record
+from tasks.records.candidate import Candidate
+from tasks.records.change import Proposal
+from tasks.records.document import ChangeEntry
+from tasks.records.dossier import Drafts
+from tasks.records.outputs import Candidates, Decision, Findings, Hypotheses, Repairs
+from tasks.records.score import Difference
+from tasks.records.trial import Verdict
+
+
+class Tracked(Record):
+    """Which MLflow run a candidate was logged as."""
+
+    candidate: str
+    mlflow_run: str
+
+
+def change_entries(
+    run: Run, attribution: Attribution | None
+) -> tuple[tuple[ChangeEntry, ...], tuple[ChangeEntry, ...]]:
+    """Accepted ones in the order of acceptance, and all others in the order of being tried."""
+    credit = {c.change: c for c in attribution.contributions} if attribution else {}
+    tracked = {t.candidate: t.mlflow_run for t in run.ledger.read("tracked", Tracked)}
+    accepted, rejected = [], []
+    for round_ in run.ledger.rounds(21):
+        decision = run.stored(21, round_, Decision)
+        assert decision is not None
+        for verdict in decision.verdicts:
+            contribution = credit.get(verdict.candidate)
+            entry = _entry(
+                run,
+                round_,
+                verdict,
+                contribution.difference if contribution else None,
+                contribution.note if contribution else "",
+                tracked.get(verdict.candidate, ""),
+            )
+            (accepted if verdict.verdict == "accepted" else rejected).append(entry)
+    return tuple(accepted), tuple(rejected)
+
+
+def _entry(
+    run: Run,
+    round_: int,
+    verdict: Verdict,
+    contribution: Difference | None,
+    note: str,
+    mlflow_run: str,
+) -> ChangeEntry:
+    candidate = _candidate(run, round_, verdict.candidate)
+    proposal = candidate.proposal if candidate else _proposal(run, verdict.candidate)
+    return ChangeEntry(
+        id=verdict.candidate,
+        title=proposal.title,
+        rationale=proposal.rationale,
+        change_type=proposal.rolled_up,
+        fine_type=proposal.change_type,
+        source=proposal.source,
+        researcher=proposal.researcher,
+        round=round_,
+        files=candidate.files if candidate else tuple(e.path for e in proposal.edits),
+        commit=candidate.commit if candidate else "",
+        verdict=verdict.verdict,
+        reason=verdict.reason,
+        diff=candidate.diff if candidate else "",
+        dev=verdict.dev,
+        contribution=contribution,
+        contribution_note=note,
+        mlflow_run=mlflow_run,
+        evidence=_evidence(run, round_, proposal.findings),
+        knowledge=_knowledge(run, round_, proposal.hypothesis),
+    )
+
+
+def _candidate(run: Run, round_: int, identifier: str) -> Candidate | None:
+    repairs = run.stored(17, round_, Repairs)
+    made = run.stored(15, round_, Candidates)
+    known: Iterable[Candidate] = (
+        *(repairs.ready if repairs else ()),
+        *(made.candidates if made else ()),
+    )
+    return next((c for c in known if c.id == identifier), None)
+
+
+def _proposal(run: Run, identifier: str) -> Proposal:
+    return next(p for p in run.proposals() if p.id == identifier)
+
+
+def _latest(run: Run, number: int, round_: int) -> int | None:
+    """The last round up to this one in which a stage ran: refining rounds skip some."""
+    return max((r for r in run.ledger.rounds(number) if r <= round_), default=None)
+
+
+def _evidence(run: Run, round_: int, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    latest = _latest(run, 10, round_)
+    findings = run.stored(10, latest, Findings) if latest is not None else None
+    if findings is None:
+        return ()
+    return tuple(f.evidence for f in findings.findings if f.id in wanted)
+
+
+def _knowledge(run: Run, round_: int, hypothesis: str) -> tuple[str, ...]:
+    latest = _latest(run, 11, round_)
+    formed = run.stored(11, latest, Hypotheses) if latest is not None else None
+    if formed is None:
+        return ()
+    return tuple(k for h in formed.hypotheses if h.id == hypothesis for k in h.knowledge)
+
+
+__all__ = ["Drafts", "Tracked", "change_entries"]

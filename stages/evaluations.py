@@ -1,0 +1,45 @@
+"""The arms of a run with their raw evaluations: champion, AutoML, baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stages.document import AUTOML, champion_of_run
+from stages.run import Run
+from tasks.records.attribution import AutomlArm
+from tasks.records.outputs import Baseline
+from tasks.records.score import Evaluation
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One system with its per-item scores; None where a split was not evaluated for it."""
+
+    run: str
+    name: str
+    evaluations: int
+    dev: Evaluation | None
+    sealed: Evaluation | None
+
+
+def arms_of(run: Run) -> tuple[Arm, ...]:
+    """What a run has measured so far, champion first."""
+    baseline = run.stored(4, 0, Baseline)
+    if baseline is None:
+        return ()
+    sealed = {e.tree: e for e in run.ledger.read("sealed", Evaluation)}
+    arms = []
+    champion = champion_of_run(run, baseline)
+    if champion is not None:
+        evaluation = champion[1]
+        arms.append(
+            Arm(run.id, "champion", run.searched(), evaluation, sealed.get(evaluation.tree))
+        )
+    automl = run.stored(AUTOML, 0, AutomlArm)
+    if automl is not None and automl.dev is not None:
+        arms.append(
+            Arm(run.id, f"optuna {automl.sampler}", automl.evaluations, automl.dev, automl.sealed)
+        )
+    base = baseline.evaluation
+    arms.append(Arm(run.id, "baseline", 1, base, sealed.get(base.tree)))
+    return tuple(arms)
