@@ -107,7 +107,7 @@ def keep_arm(run: Run, work: Callable[[], AutomlArm]) -> AutomlArm:
         name="automl",
         round=0,
         seconds=time.monotonic() - start,
-        digest=arm.digest,
+        output=arm.digest,
         inputs={},
     )
     run.ledger.store(mark, arm)

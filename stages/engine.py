@@ -43,7 +43,7 @@ class Engine:
             name=stage.name,
             round=round_,
             seconds=time.monotonic() - start,
-            digest=record.digest,
+            output=record.digest,
             inputs=digests,
         )
         self.run.ledger.store(mark, record)

@@ -21,13 +21,13 @@ Purpose = Literal["baseline", "trial", "merge", "credit", "automl", "sealed", "p
 
 
 class StageMark(Record):
-    """That a stage finished: when, how long it took, and the digest of what it produced."""
+    """That a stage finished: when, how long it took, and the digest of its output."""
 
     number: int
     name: str
     round: int
     seconds: float
-    digest: str
+    output: str
     inputs: dict[str, str]
 
 
@@ -77,7 +77,7 @@ class Ledger:
                 f"{path} is not a record of kind {schema.__name__}: {error}",
                 f"delete {path} and run again with --resume: the stage is then done anew",
             ) from error
-        if digest_of(document["record"]) != mark.digest:
+        if digest_of(document["record"]) != mark.output:
             raise StageError(
                 f"{path} was altered after stage {mark.name} wrote it",
                 f"delete {path} and run again with --resume: the stage is then done anew",
