@@ -1,0 +1,31 @@
+"""Validate: is it better, for sure enough, and is it so on data that nobody has tuned on.
+
+Importing this package costs numpy only; SciPy is loaded with the first quantile.
+"""
+
+from tasks.validate.acceptance import Acceptance, Control, Outcome, contradicts, outcome_of
+from tasks.validate.census import census
+from tasks.validate.intervals import summarize
+from tasks.validate.paired import compare
+from tasks.validate.permutation import permutation_p
+from tasks.validate.racing import StopDecision, looks, should_stop
+from tasks.validate.seal import Opening, Seal
+from tasks.validate.splits import deal
+
+__all__ = [
+    "Acceptance",
+    "Control",
+    "Opening",
+    "Outcome",
+    "Seal",
+    "StopDecision",
+    "census",
+    "compare",
+    "contradicts",
+    "deal",
+    "looks",
+    "outcome_of",
+    "permutation_p",
+    "should_stop",
+    "summarize",
+]

@@ -1,0 +1,27 @@
+"""The paired difference of two evaluations: how much better, how sure."""
+
+from __future__ import annotations
+
+from tasks.records.score import Difference, Evaluation
+from tasks.validate.jackknife import clustered_mean
+from tasks.validate.pairs import pair
+
+
+def compare(
+    candidate: Evaluation, reference: Evaluation, sign: int, level: float = 0.95
+) -> Difference:
+    """Candidate minus reference over the candidate's items; positive is better.
+
+    The mean of the item differences, with the CV3 jackknife over groups and t(groups - 1): see
+    `jackknife.py` for sources. With a single group the interval is over its items and says nothing
+    about other groups. Raises StageError when the items do not match (see `pairs.py`).
+    """
+    pairs = pair(candidate.items, reference.items, sign)
+    estimate = clustered_mean(pairs.differences, pairs.codes)
+    return Difference(
+        delta=estimate.mean,
+        interval=estimate.interval(level),
+        p_value=estimate.p_above(),
+        n=estimate.n,
+        groups=estimate.groups,
+    )

@@ -1,0 +1,91 @@
+"""Racing: after part of the items, stop a candidate that is clearly worse, or does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+from statistics import NormalDist
+
+import numpy as np
+
+from tasks.records.score import ItemScore
+from tasks.validate.jackknife import ClusteredMean, clustered_mean
+from tasks.validate.pairs import pair
+
+BETA = 0.05
+"""Largest chance, over all looks, that a candidate that is no worse is stopped."""
+DESIGN_EFFECT = 2.0
+"""How much larger than item by item the variance of a gain is taken to be at the least."""
+FUTILE_ITEMS = 100
+"""Unchanged items that call a candidate idle: more than 3 % of items changed is then unlikely."""
+FEWEST_ITEMS = 30
+"""Items below which no clear loser is called."""
+_FEWEST_FOR_THREE, _FEWEST_FOR_TWO = 6, 4
+
+
+@dataclass(frozen=True)
+class StopDecision:
+    """Whether to stop, and why, in a sentence."""
+
+    stop: bool
+    reason: str = ""
+
+
+def looks(groups: Mapping[str, int], seed: int) -> tuple[tuple[str, ...], ...]:
+    """Deals groups (name to number of items) into the batches of up to three looks.
+
+    Never fewer than two groups a look. Small groups come first, so that a loser is cheap; among
+    equal ones the seed decides. Fewer than six groups give two looks, fewer than four a single
+    one.
+    """
+
+    def order(group: str) -> tuple[int, bytes]:
+        return groups[group], sha256(f"{seed}\x1f{group}".encode()).digest()
+
+    names = sorted(groups, key=order)
+    count = 3 if len(names) >= _FEWEST_FOR_THREE else 2 if len(names) >= _FEWEST_FOR_TWO else 1
+    edges = [round(len(names) * part / count) for part in range(count + 1)]
+    batches = (tuple(names[a:b]) for a, b in pairwise(edges))
+    return tuple(batch for batch in batches if batch)
+
+
+def should_stop(
+    candidate: Iterable[ItemScore],
+    reference: Iterable[ItemScore],
+    sign: int,
+    look: int,
+    looks: int,
+) -> StopDecision:
+    """Decides after look number `look` (from 0) of `looks`, on all items that were run so far.
+
+    A loser is stopped when the upper bound of its gain is below zero. Each look before the last
+    gets an equal part of BETA (Bonferroni, so any dependence between looks is covered). Two or
+    four groups are too few for their own variance alone, so the error is the larger of the
+    clustered one and of the items' with a design effect of 2. Stopping is a saving and never
+    evidence for acceptance: the dev test of those that go on is unaffected.
+
+    Futility: not one score changed on FUTILE_ITEMS items or more.
+    """
+    pairs = pair(candidate, reference, sign)
+    if len(pairs.differences) >= FUTILE_ITEMS and not pairs.differences.any():
+        return StopDecision(True, f"no score changed on {len(pairs.differences)} items")
+    estimate = clustered_mean(pairs.differences, pairs.codes)
+    items = clustered_mean(pairs.differences, np.arange(len(pairs.differences)))
+    if look + 1 >= looks or estimate.n < FEWEST_ITEMS:
+        return StopDecision(False)
+    bound = loss_bound(estimate, items, looks)
+    if bound >= 0:
+        return StopDecision(False)
+    return StopDecision(
+        True,
+        f"clearly worse after look {look + 1} of {looks}: {estimate.mean:+.4f} on {estimate.n} "
+        f"items of {estimate.groups} groups, at best {bound:+.4f}",
+    )
+
+
+def loss_bound(clustered: ClusteredMean, items: ClusteredMean, looks: int) -> float:
+    """The upper bound of the gain at one interim look; below zero is a clear loser."""
+    error = max(clustered.standard_error, DESIGN_EFFECT**0.5 * items.standard_error)
+    return float(clustered.mean + NormalDist().inv_cdf(1 - BETA / (looks - 1)) * error)
