@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from prefect import flow
-from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.improve import execute, keep_arm, remember_flow_run, submitted
+from flows.improve import execute, keep_arm, remember_flow_run, submitted, task_runner
 from stages.automl import run_automl
 from stages.document import build_document
 from stages.engine import Engine
 from stages.graph import PREPARATION
-from stages.run import WORKERS, Run
+from stages.run import Run
 from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Pin
 
@@ -24,7 +23,7 @@ def tune(run: Run, sampler: str) -> RunDocument:
     @flow(
         name="whetstone automl",
         flow_run_name=run.id,
-        task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),
+        task_runner=task_runner(),
     )
     def automl_flow() -> None:
         remember_flow_run(run)

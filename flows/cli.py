@@ -29,9 +29,7 @@ DATA = Annotated[
     str | None, typer.Option(help="Use this file or folder in place of the contract's data.")
 ]
 SEED = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
-SANDBOX = Annotated[
-    str | None, typer.Option(help="Insist on one sandbox: bubblewrap or landlock.")
-]
+SANDBOX = Annotated[str | None, typer.Option(help="Insist on one sandbox: bubblewrap or landlock.")]
 UNSANDBOXED = Annotated[
     bool,
     typer.Option(
@@ -155,9 +153,7 @@ def check(
     from flows.commands import check_target
     from flows.session import Request
 
-    check_target(
-        Request(target, data=data, sandbox=sandbox, allow_unsandboxed=allow_unsandboxed)
-    )
+    check_target(Request(target, data=data, sandbox=sandbox, allow_unsandboxed=allow_unsandboxed))
 
 
 @app.command()

@@ -15,7 +15,6 @@ from tasks.errors import WhetstoneError
 from tasks.records.base import Record
 from tasks.records.document import TypeCredit
 from tasks.records.score import Difference
-from tasks.validate import compare
 
 
 class ArmRow(Record):
@@ -56,10 +55,9 @@ def compare_runs(run: Run, others: Sequence[Run]) -> Comparison:
             )
         arms += [arm for arm in arms_of(other) if arm.name != "baseline"]
     first = arms[0]
-    sign = run.target.sign
     return Comparison(
         target=run.target.name,
-        rows=tuple(_row(first, arm, sign) for arm in arms),
+        rows=tuple(_row(run, first, arm) for arm in arms),
         by_type=build_document(run).by_type,
     )
 
@@ -79,7 +77,7 @@ def comparison_table(comparison: Comparison) -> RenderableType:
     return Group(table, Text(), credit) if comparison.by_type else table
 
 
-def _row(first: Arm, arm: Arm, sign: int) -> ArmRow:
+def _row(run: Run, first: Arm, arm: Arm) -> ArmRow:
     same = arm is first
     return ArmRow(
         run=arm.run,
@@ -88,9 +86,9 @@ def _row(first: Arm, arm: Arm, sign: int) -> ArmRow:
         dev=arm.dev.mean if arm.dev else None,
         sealed=arm.sealed.mean if arm.sealed else None,
         behind_dev=None if same or not (first.dev and arm.dev)
-        else compare(first.dev, arm.dev, sign),
+        else run.difference(first.dev, arm.dev),
         behind_sealed=None if same or not (first.sealed and arm.sealed)
-        else compare(first.sealed, arm.sealed, sign),
+        else run.difference(first.sealed, arm.sealed),
     )  # fmt: skip
 
 

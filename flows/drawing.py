@@ -12,8 +12,7 @@ def as_text() -> str:
     lines = ["The research graph. Stages 8 to 21 repeat in rounds.", ""]
     for phase, stages in groupby(GRAPH, key=lambda stage: stage.phase):
         lines.append(phase)
-        for stage in stages:
-            lines.append(_line(stage))
+        lines += [_line(stage) for stage in stages]
         lines.append("")
     return "\n".join(lines).rstrip()
 

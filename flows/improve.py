@@ -13,7 +13,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import StateType
 from prefect.context import get_run_context
 from prefect.states import Crashed
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from tasks.report import write_report
 
 from stages.automl import run_automl
 from stages.document import AUTOML, build_document
@@ -25,7 +26,6 @@ from tasks.records.attribution import AutomlArm
 from tasks.records.base import Record
 from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Decision, Pin
-from tasks.report import write_report
 
 
 def improve(run: Run) -> RunDocument:
@@ -35,7 +35,7 @@ def improve(run: Run) -> RunDocument:
     @flow(
         name="whetstone improve",
         flow_run_name=run.id,
-        task_runner=ThreadPoolTaskRunner(max_workers=WORKERS),
+        task_runner=task_runner(),
         validate_parameters=False,
     )
     def improve_flow(target: str, seed: int, experiments: int) -> None:
@@ -116,6 +116,12 @@ def keep_arm(run: Run, work: Callable[[], AutomlArm]) -> AutomlArm:
     best = f"best dev {arm.dev.mean:.4f}" if arm.dev is not None else arm.note
     run.progress.stage_finished(AUTOML, mark.seconds, f"{arm.evaluations} evaluations, {best}")
     return arm
+
+
+def task_runner() -> TaskRunner[Any]:
+    """Threads: each evaluation is a process of its own."""
+    runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=WORKERS)
+    return runner
 
 
 def submitted(label: str, function: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:

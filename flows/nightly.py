@@ -20,9 +20,7 @@ def nightly(
     """One improving run; returns its id."""
     from flows.improve import improve
 
-    request = Request(
-        target=target, experiments=experiments, minutes=minutes, seed=seed, data=data
-    )
+    request = Request(target=target, experiments=experiments, minutes=minutes, seed=seed, data=data)
     run = new_run(request)
     with run.home.locked(f"nightly run {run.id}"), recorded(run):
         document = improve(run)

@@ -133,4 +133,3 @@ def _start(home: Path, port: int) -> None:
         f"the Prefect server did not come up on port {port}; its log is {log}",
         "read the log, or start one with `prefect server start` and set PREFECT_API_URL",
     )
-

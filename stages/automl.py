@@ -17,7 +17,6 @@ from tasks.records.outputs import Baseline, Pin
 from tasks.records.score import Evaluation
 from tasks.records.trial import Trial
 from tasks.target import Scalar
-from tasks.test import Race
 
 
 @dataclass
@@ -48,7 +47,7 @@ class _Arm:
 
     def _try(self, assignment: Assignment) -> tuple[str, Trial]:
         run, base = self.run, self.pin.base
-        race = Race(run.evaluator, self.best, run.target.sign, run.seed, purpose="automl")
+        race = run.race(self.best, "automl")
         try:
             commit = run.workspace.commit(
                 base,

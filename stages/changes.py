@@ -10,7 +10,6 @@ from tasks.records.base import Record
 from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
 from tasks.records.document import ChangeEntry
-from tasks.records.dossier import Drafts
 from tasks.records.outputs import Candidates, Decision, Findings, Hypotheses, Repairs
 from tasks.records.score import Difference
 from tasks.records.trial import Verdict
@@ -29,7 +28,8 @@ def change_entries(
     """Accepted ones in the order of acceptance, and all others in the order of being tried."""
     credit = {c.change: c for c in attribution.contributions} if attribution else {}
     tracked = {t.candidate: t.mlflow_run for t in run.ledger.read("tracked", Tracked)}
-    accepted, rejected = [], []
+    accepted: list[ChangeEntry] = []
+    rejected: list[ChangeEntry] = []
     for round_ in run.ledger.rounds(21):
         decision = run.stored(21, round_, Decision)
         assert decision is not None
@@ -114,5 +114,3 @@ def _knowledge(run: Run, round_: int, hypothesis: str) -> tuple[str, ...]:
         return ()
     return tuple(k for h in formed.hypotheses if h.id == hypothesis for k in h.knowledge)
 
-
-__all__ = ["Drafts", "Tracked", "change_entries"]

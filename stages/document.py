@@ -19,7 +19,8 @@ from tasks.records.document import (
 from tasks.records.outputs import Audit, Baseline, Decision, Pin, Trials, Validation
 from tasks.records.publication import Publication
 from tasks.records.score import Difference, Evaluation, Summary
-from tasks.validate import compare, summarize
+from tasks.records.trial import AuditNote
+from tasks.validate import summarize
 
 AUTOML = 0
 """The AutoML arm is no stage of the graph; the ledger keeps it under this number."""
@@ -164,7 +165,7 @@ def _summary(run: Run, evaluation: Evaluation | None) -> Summary | None:
 def _gain(run: Run, new: Evaluation | None, old: Evaluation | None) -> Difference | None:
     if new is None or old is None:
         return None
-    return compare(new, old, run.target.sign)
+    return run.difference(new, old)
 
 
 def _sealed_gain(
@@ -252,7 +253,7 @@ def _integrity(run: Run, pin: Pin | None) -> tuple[Integrity, ...]:
     return tuple(checks)
 
 
-def _audit(run: Run, round_: int) -> tuple[object, ...]:
+def _audit(run: Run, round_: int) -> tuple[AuditNote, ...]:
     audit = run.stored(19, round_, Audit)
     return audit.notes if audit is not None else ()
 

@@ -31,7 +31,8 @@ class Engine:
         digests = {name: record.digest for name, record in inputs.items() if record is not None}
         if found is not None and found[0].inputs == digests:
             self.state[stage.produces] = found[1]
-            return found[1]
+            loaded: Record = found[1]
+            return loaded
         self.run.home.require_space()
         self.run.round, self.run.stage_in_flight = round_, stage.number
         self.run.progress.stage_started(stage.number, stage.name, round_)
@@ -71,4 +72,5 @@ class Engine:
                 f"says {stage.schema.__name__}",
                 "this is a defect of the stage: please report it with this message",
             )
-        return stage.schema.model_validate(record.model_dump())
+        checked: Record = stage.schema.model_validate(record.model_dump())
+        return checked

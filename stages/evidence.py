@@ -6,10 +6,11 @@ import dataclasses
 import tempfile
 from pathlib import Path
 
-from stages.run import Run
 from tasks.diagnose import map_code, read_trace, tracer_environment, tracer_folder
 from tasks.diagnose import samples as pick_samples
 from tasks.diagnose import slice_failures as slice_scores
+
+from stages.run import Run
 from tasks.errors import PredictError
 from tasks.ledger import Spending
 from tasks.records.dossier import Dossier, MetricCard

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import statistics
 
+from tasks.diagnose import map_code
+
 from stages.evidence import failures_of, trace_of
 from stages.run import Run
-from tasks.diagnose import map_code
 from tasks.records.evidence import CodeMap, FlowTrace
 from tasks.records.outputs import Baseline, Failures, Goal, Pin
 from tasks.records.score import Evaluation, NoiseFloor
@@ -27,9 +28,7 @@ def measure_baseline(run: Run, goal: Goal, pin: Pin) -> Baseline:
     repeats = [first, *run.mapper("repeat of the base", measure, seeds[1:])]
     noise = _noise(repeats)
     run.progress.standing(first.mean, 0, run.experiments)
-    return Baseline(
-        evaluation=first, summary=summarize(first, run.workload.slices()), noise=noise
-    )
+    return Baseline(evaluation=first, summary=summarize(first, run.workload.slices()), noise=noise)
 
 
 def map_target(run: Run, pin: Pin) -> CodeMap:

@@ -9,6 +9,7 @@ from tasks.patch import apply_proposal
 from tasks.records.candidate import Candidate, Failure, SmokeResult
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier, Drafts
+from tasks.records.evidence import FlowTrace
 from tasks.records.outputs import (
     Allocation,
     Baseline,
@@ -21,7 +22,6 @@ from tasks.records.outputs import (
     Repairs,
     SmokeReport,
 )
-from tasks.records.evidence import FlowTrace
 from tasks.test import Smoke
 
 REPAIR_TRIES = 2

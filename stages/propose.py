@@ -9,6 +9,7 @@ from stages.diagnose import dossier_now
 from stages.numbers import propose_numbers
 from stages.recall import champion_of
 from stages.run import Run
+from tasks.recall import GitTrees, screen
 from tasks.records.change import Proposal
 from tasks.records.dossier import Drafts
 from tasks.records.evidence import FlowTrace
@@ -25,7 +26,6 @@ from tasks.records.outputs import (
     ScreenDecision,
     Screening,
 )
-from tasks.recall import GitTrees, screen
 
 DRAFTS_PER_TRIAL = 4
 """Drafts asked for per trial that a round can pay: the screen and the budget choose among them."""
@@ -125,7 +125,8 @@ def _spread(proposals: Sequence[Proposal], count: int) -> list[Proposal]:
     """
     cap = max(2, count // 2)
     used: dict[str, int] = {}
-    chosen, waiting = [], []
+    chosen: list[Proposal] = []
+    waiting: list[Proposal] = []
     for proposal in proposals:
         used[proposal.source] = used.get(proposal.source, 0) + 1
         (chosen if used[proposal.source] <= cap else waiting).append(proposal)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.report import write_report
+
 from stages.accepted import accepted_changes
 from stages.document import build_document
 from stages.run import Run
-from tasks.attribute import leave_one_out, roll_up
+from tasks.attribute import leave_one_out, plan, roll_up
 from tasks.errors import PredictError
 from tasks.patch import Conflict
 from tasks.records.attribution import Attribution, AutomlArm
 from tasks.records.candidate import Candidate
-from tasks.records.change import ChangeType
 from tasks.records.outputs import Baseline, Decision, Pin
 from tasks.records.publication import Publication
 from tasks.records.score import Evaluation
-from tasks.report import write_report
 
 
 def attribute_gains(
@@ -32,12 +32,7 @@ def attribute_gains(
         return _without(run, pin.base, rest, "-".join(left_out))
 
     types = {change.id: change.proposal.rolled_up for change in changes}
-    plans: list[tuple[str, ...]] = [(change.id,) for change in changes]
-    plans += [
-        members
-        for kind in sorted(set(types.values()))
-        if len(members := tuple(c for c, t in types.items() if t == kind)) > 1
-    ]
+    plans = plan(types)
     values = dict(zip(plans, run.mapper("credit", value, plans), strict=True))
     contributions = leave_one_out(full, types, values, run.target.sign)
     return Attribution(
@@ -47,9 +42,7 @@ def attribute_gains(
     )
 
 
-def publish_report(
-    run: Run, pin: Pin, decision: Decision, attribution: Attribution
-) -> Publication:
+def publish_report(run: Run, pin: Pin, decision: Decision, attribution: Attribution) -> Publication:
     """23: the branch, MLflow, and the report."""
     del attribution
     branch = f"whetstone/{run.id}"
@@ -85,8 +78,3 @@ def _without(
         )
     except PredictError as error:
         return error
-
-
-def types_of(changes: Sequence[Candidate]) -> dict[str, ChangeType]:
-    """Change id to the type it is credited as."""
-    return {change.id: change.proposal.rolled_up for change in changes}

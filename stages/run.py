@@ -14,20 +14,22 @@ from threading import Event
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from tasks.track import Tracker
 
 from memory_systems.benchmark import Benchmark
 from researchers.protocol import Researcher
 from stages.progress import Progress, Silent
 from tasks.errors import StageError
 from tasks.home import Home, write_atomically
-from tasks.ledger import Degradation, Ledger, Spending, StageMark
+from tasks.ledger import Degradation, Ledger, Purpose, Spending, StageMark
 from tasks.patch import Workspace
-from tasks.recall import Cognition, ExperienceStore
 from tasks.propose import Assignment, Tuner
+from tasks.recall import Cognition, ExperienceStore
 from tasks.records.base import Record, digest_of
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier, Drafts
 from tasks.records.outputs import Candidates, Decision, Validation
+from tasks.records.score import Difference, Evaluation
 from tasks.target import Target
 from tasks.test import (
     EvaluationCache,
@@ -36,6 +38,7 @@ from tasks.test import (
     Measurement,
     Predictions,
     PytestSuite,
+    Race,
     SelfScored,
     WorkItem,
     Workload,
@@ -43,8 +46,7 @@ from tasks.test import (
     seeds,
 )
 from tasks.test.sandbox import Sandbox
-from tasks.track import Tracker
-from tasks.validate import Seal, deal
+from tasks.validate import Outcome, Seal, census, compare, deal, outcome_of
 
 WORKERS = 2
 """Evaluations at a time: one a core of the smallest machine that runs are planned for."""
@@ -187,6 +189,23 @@ class Run:
     def minutes(self) -> float:
         """How long rounds may go on."""
         return self.settings.minutes or self.target.budget.minutes
+
+    def difference(self, new: Evaluation, old: Evaluation) -> Difference:
+        """New minus old, positive is better: sampled items are estimated, tests are counted."""
+        compared = census if self.target.metric.kind == "pytest" else compare
+        return compared(new, old, self.target.sign)
+
+    def race(self, reference: Evaluation, purpose: Purpose) -> Race:
+        """Trials against this reference."""
+        return Race(
+            evaluator=self.evaluator,
+            reference=reference,
+            sign=self.target.sign,
+            seed=self.seed,
+            difference=self.difference,
+            purpose=purpose,
+            in_one_look=self.target.metric.kind == "pytest",
+        )
 
     def begin_stage(self) -> None:
         """Starts the clock of a stage."""

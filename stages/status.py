@@ -1,4 +1,4 @@
-"""Whether a run is going on, ended well, failed or was stopped: one small file beside its stages."""
+"""Whether a run goes on, ended well, failed or was stopped: one small file beside its stages."""
 
 from __future__ import annotations
 

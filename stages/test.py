@@ -8,14 +8,14 @@ from stages.run import Run
 from tasks.records.candidate import Candidate
 from tasks.records.outputs import Audit, Baseline, Decision, Pin, Repairs, Trials
 from tasks.records.trial import Trial
-from tasks.test import Auditor, Race
+from tasks.test import Auditor
 
 
 def run_trials(run: Run, pin: Pin, repairs: Repairs, decision: Decision | None) -> Trials:
     """18: every ready candidate against the champion, two at a time, clear losers stopped."""
     champion = champion_of(pin, decision)
     reference = run.evaluator.evaluate(champion, purpose="merge", seed=run.seed)
-    race = Race(run.evaluator, reference, run.target.sign, run.seed)
+    race = run.race(reference, "trial")
 
     def trial(candidate: Candidate) -> Trial:
         if run.out_of_time() or run.cancelled:
@@ -36,9 +36,7 @@ def run_trials(run: Run, pin: Pin, repairs: Repairs, decision: Decision | None) 
     return Trials(trials=trials)
 
 
-def audit_trials(
-    run: Run, pin: Pin, baseline: Baseline, repairs: Repairs, trials: Trials
-) -> Audit:
+def audit_trials(run: Run, pin: Pin, baseline: Baseline, repairs: Repairs, trials: Trials) -> Audit:
     """19: evaluator integrity, scope, leakage, gaming. What fails here cannot be accepted."""
     auditor = Auditor(run.target, run.workspace, pin.protected, run.benchmark)
     candidates = {candidate.id: candidate for candidate in repairs.ready}

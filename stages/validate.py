@@ -8,6 +8,7 @@ from stages.experience import remember
 from stages.recall import champion_of
 from stages.refine import refinements_of
 from stages.run import Run
+from stages.tracking import log_round
 from tasks.patch import describe, merge_all
 from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
@@ -24,7 +25,7 @@ from tasks.records.outputs import (
 )
 from tasks.records.score import Difference, Evaluation
 from tasks.records.trial import Trial, Verdict
-from tasks.validate import Acceptance, compare, contradicts
+from tasks.validate import Acceptance, contradicts
 
 
 def validate_heldout(
@@ -48,7 +49,7 @@ def validate_heldout(
     verdicts = [left.get(v.candidate, v) for v in verdicts]
     if run.workspace.tree_of(champion) != run.workspace.tree_of(pin.base):
         reference = open_sealed(run, champion, "champion")
-    sealed = compare(open_sealed(run, merged.commit, "merge"), reference, run.target.sign)
+    sealed = run.difference(open_sealed(run, merged.commit, "merge"), reference)
     contradicted = contradicts(sealed)
     return Validation(
         verdicts=tuple(_with_sealed(v, held, sealed, contradicted) for v in verdicts),
@@ -72,7 +73,6 @@ def decide(
     repairs: Repairs,
     trials: Trials,
     validation: Validation,
-    audit: Audit,
     decision: Decision | None,
 ) -> Decision:
     """21 (gate): merges what was accepted, and says where the run goes on."""
@@ -87,7 +87,7 @@ def decide(
         if best is not None:
             run.progress.standing(best.mean, run.used(), run.experiments)
     remember(run, (*repairs.ready, *candidates.candidates), verdicts)
-    _log_candidates(run, repairs, trials, verdicts, audit)
+    log_round(run, repairs, trials, verdicts)
     for candidate in repairs.ready:
         if candidate.id not in validation.merged_changes:
             run.evaluator.lineage.forget(candidate.tree)
@@ -188,7 +188,7 @@ def _compose(
         evaluation = run.evaluator.evaluate(
             merged, purpose="merge", seed=run.seed, parents=[head, champion, run.workspace.base]
         )
-        gain = compare(evaluation, best, run.target.sign)
+        gain = run.difference(evaluation, best)
         if gain.delta > 0:
             head, best = merged, evaluation
             held.append(change)
@@ -254,15 +254,6 @@ def _never_tried(candidates: Candidates, repairs: Repairs) -> tuple[Verdict, ...
 def _last_line(output: str) -> str:
     lines = [line for line in output.splitlines() if line.strip()]
     return lines[-1][:300] if lines else "no output"
-
-
-def _log_candidates(
-    run: Run, repairs: Repairs, trials: Trials, verdicts: Sequence[Verdict], audit: Audit
-) -> None:
-    by_trial = {trial.candidate: trial for trial in trials.trials}
-    by_verdict = {verdict.candidate: verdict for verdict in verdicts}
-    for candidate in repairs.ready:
-        run.log_candidate(candidate, by_trial.get(candidate.id), by_verdict[candidate.id], audit)
 
 
 def _transition(

@@ -7,21 +7,26 @@ from dataclasses import dataclass
 
 from tasks.errors import PredictError
 from tasks.ledger import Purpose
-from tasks.records.score import Evaluation
+from tasks.records.score import Difference, Evaluation
 from tasks.records.trial import Trial
 from tasks.test.evaluator import Evaluator
-from tasks.validate import compare, looks, should_stop
+from tasks.validate import looks, should_stop
 
 
 @dataclass(frozen=True)
 class Race:
-    """Runs trials against one reference: its evaluation on the whole development split."""
+    """Runs trials against one reference: its evaluation on the whole development split.
+
+    `in_one_look` runs all groups at once, for suites that cost the same in part as in whole.
+    """
 
     evaluator: Evaluator
     reference: Evaluation
     sign: int
     seed: int
+    difference: Callable[[Evaluation, Evaluation], Difference]
     purpose: Purpose = "trial"
+    in_one_look: bool = False
 
     def run(
         self,
@@ -33,7 +38,7 @@ class Race:
         """The trial of one commit; a crash is its outcome, not an error of the run."""
         workload = self.evaluator.workload
         sizes = {group: len(workload.of_groups([group])) for group in workload.dev}
-        batches = looks(sizes, self.seed)
+        batches = (tuple(workload.dev),) if self.in_one_look else looks(sizes, self.seed)
         done: list[str] = []
         evaluation: Evaluation | None = None
         for number, batch in enumerate(batches):
@@ -57,7 +62,7 @@ class Race:
     def _trial(
         self, candidate: str, state: str, evaluation: Evaluation | None, error: str
     ) -> Trial:
-        difference = compare(evaluation, self.reference, self.sign) if evaluation else None
+        difference = self.difference(evaluation, self.reference) if evaluation else None
         share = len(evaluation.items) / len(self.reference.items) if evaluation else 0.0
         return Trial.model_validate(
             {
