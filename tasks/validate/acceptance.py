@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Literal
 
 from tasks.records.base import Record
@@ -14,8 +15,6 @@ Control = Literal["fwer", "fdr"]
 
 _HEAD = 4
 """Levels fall as 1/(position + 4): the best guesses are tried first, and get more."""
-_LORD_SCALE = 0.07720838
-"""Makes the LORD++ weights sum to one (Javanmard & Montanari 2018)."""
 
 
 class Acceptance(Record):
@@ -73,14 +72,23 @@ class Acceptance(Record):
     def _lord_level(self) -> float:
         now, start = len(self.outcomes) + 1, self.alpha / 2
         wins = [i for i, outcome in enumerate(self.outcomes, 1) if outcome == "accepted"]
-        level = start * _lord_weight(now)
+        weights = _lord_weights(self.planned)
+        level = start * weights.get(now, 0.0)
         for number, win in enumerate(wins):
-            level += (self.alpha - (start if number == 0 else 0)) * _lord_weight(now - win)
+            won = self.alpha - (start if number == 0 else 0)
+            level += won * weights.get(now - win, 0.0)
         return min(level, self.alpha)
 
 
-def _lord_weight(age: int) -> float:
-    return _LORD_SCALE * math.log(max(age, 2)) / (age * math.exp(math.sqrt(math.log(age))))
+@lru_cache(maxsize=16)
+def _lord_weights(horizon: int) -> dict[int, float]:
+    """Weight by age, summing to one over the horizon (shape of Javanmard & Montanari 2018)."""
+    raw = {
+        age: math.log(max(age, 2)) / (age * math.exp(math.sqrt(math.log(age))))
+        for age in range(1, horizon + 1)
+    }
+    total = sum(raw.values())
+    return {age: weight / total for age, weight in raw.items()}
 
 
 def outcome_of(verdict: Verdict) -> Outcome:

@@ -16,8 +16,11 @@ from tasks.validate.pairs import pair
 
 BETA = 0.05
 """Largest chance, over all looks, that a candidate that is no worse is stopped."""
-DESIGN_EFFECT = 2.0
-"""How much larger than item by item the variance of a gain is taken to be at the least."""
+DESIGN_EFFECT = 3.0
+"""How much larger than item by item the variance of a gain is taken to be at the least.
+
+Covers gains that differ between groups by up to 1.4 times their sampling error within one.
+"""
 FUTILE_ITEMS = 100
 """Unchanged items that call a candidate idle: more than 3 % of items changed is then unlikely."""
 FEWEST_ITEMS = 30
@@ -56,36 +59,37 @@ def should_stop(
     reference: Iterable[ItemScore],
     sign: int,
     look: int,
-    looks: int,
+    total: int,
 ) -> StopDecision:
-    """Decides after look number `look` (from 0) of `looks`, on all items that were run so far.
+    """Decides after look number `look` (from 0) of `total`, on all items that were run so far.
 
     A loser is stopped when the upper bound of its gain is below zero. Each look before the last
     gets an equal part of BETA (Bonferroni, so any dependence between looks is covered). Two or
     four groups are too few for their own variance alone, so the error is the larger of the
-    clustered one and of the items' with a design effect of 2. Stopping is a saving and never
+    clustered one and of the items' with DESIGN_EFFECT. Stopping is a saving and never
     evidence for acceptance: the dev test of those that go on is unaffected.
 
-    Futility: not one score changed on FUTILE_ITEMS items or more.
+    Futility: not one score changed on FUTILE_ITEMS items or more. The last look never stops: its
+    items are all paid for. Raises StageError when the items do not match (see `pairs.py`).
     """
+    if look + 1 >= total:
+        return StopDecision(False)
     pairs = pair(candidate, reference, sign)
     if len(pairs.differences) >= FUTILE_ITEMS and not pairs.differences.any():
         return StopDecision(True, f"no score changed on {len(pairs.differences)} items")
     estimate = clustered_mean(pairs.differences, pairs.codes)
     items = clustered_mean(pairs.differences, np.arange(len(pairs.differences)))
-    if look + 1 >= looks or estimate.n < FEWEST_ITEMS:
-        return StopDecision(False)
-    bound = loss_bound(estimate, items, looks)
-    if bound >= 0:
+    bound = loss_bound(estimate, items, total)
+    if estimate.n < FEWEST_ITEMS or bound >= 0:
         return StopDecision(False)
     return StopDecision(
         True,
-        f"clearly worse after look {look + 1} of {looks}: {estimate.mean:+.4f} on {estimate.n} "
+        f"clearly worse after look {look + 1} of {total}: {estimate.mean:+.4f} on {estimate.n} "
         f"items of {estimate.groups} groups, at best {bound:+.4f}",
     )
 
 
-def loss_bound(clustered: ClusteredMean, items: ClusteredMean, looks: int) -> float:
+def loss_bound(clustered: ClusteredMean, items: ClusteredMean, total: int) -> float:
     """The upper bound of the gain at one interim look; below zero is a clear loser."""
     error = max(clustered.standard_error, DESIGN_EFFECT**0.5 * items.standard_error)
-    return float(clustered.mean + NormalDist().inv_cdf(1 - BETA / (looks - 1)) * error)
+    return float(clustered.mean + NormalDist().inv_cdf(1 - BETA / (total - 1)) * error)
