@@ -76,9 +76,10 @@ def test_the_false_discovery_rate_gives_more_once_something_was_found() -> None:
     def level(*outcomes: Outcome) -> float:
         return Acceptance(planned=40, outcomes=outcomes, control="fdr").level()
 
-    nothing, one = ("indecisive",) * 10, (*["indecisive"] * 9, "accepted")
-    assert level(*nothing) < level(*one) < level("accepted", *one[1:]) <= 0.05  # type: ignore[arg-type]
-    assert level(*one) > Acceptance(planned=40, outcomes=nothing).level()  # type: ignore[arg-type]
+    nothing: tuple[Outcome, ...] = ("indecisive",) * 10
+    one: tuple[Outcome, ...] = (*nothing[1:], "accepted")
+    assert level(*nothing) < level(*one) < level("accepted", *one[1:]) <= 0.05
+    assert level(*one) > Acceptance(planned=40, outcomes=nothing).level()
 
 
 def test_the_discovery_rate_spends_half_of_alpha_while_nothing_is_found() -> None:

@@ -1,0 +1,128 @@
+"""The tuner: proposes within the space, resumes as if it had never stopped, forgets nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tasks.errors import ContractError, WhetstoneError
+from tasks.propose import Tuner
+from tasks.target import Choice, FloatRange, Hyperparameter, IntegerRange, Scalar
+
+KNOBS: tuple[Hyperparameter, ...] = (
+    IntegerRange(type="int", file="s.yaml", key="a.k", low=1, high=20),
+    FloatRange(type="float", file="s.yaml", key="w", low=0.01, high=1, log=True),
+    Choice(type="choice", file="s.yaml", key="mode", values=("x", "y")),
+)
+START: dict[str, Scalar] = {"s.yaml:a.k": 3, "s.yaml:w": 0.5, "s.yaml:mode": "x"}
+
+
+def open_tuner(storage: Path, sampler: str = "tpe", seed: int = 1) -> Tuner:
+    return Tuner(
+        KNOBS, sampler=sampler, seed=seed, storage=storage, study="s", direction="maximize"
+    )
+
+
+def score(values: Mapping[str, Scalar]) -> float:
+    k, w = float(values["s.yaml:a.k"]), float(values["s.yaml:w"])
+    return -abs(k - 15) / 20 + w + (values["s.yaml:mode"] == "y")
+
+
+def spend(tuner: Tuner, count: int) -> list[Mapping[str, Scalar]]:
+    made = []
+    for _ in range(count):
+        assignment = tuner.ask()
+        tuner.tell(assignment, score(assignment.values))
+        made.append(assignment.values)
+    return made
+
+
+def test_the_present_values_come_first_and_once(tmp_path: Path) -> None:
+    tuner = open_tuner(tmp_path / "home" / "optuna.db")
+    tuner.enqueue(START)
+    tuner.enqueue(START)
+    first, second = spend(tuner, 2)
+    assert first == START
+    tuner.enqueue(START)
+    (third,) = spend(tuner, 1)
+    assert START not in (second, third)
+
+
+@pytest.mark.parametrize("sampler", ["tpe", "random"])
+def test_a_resumed_study_proposes_what_an_unbroken_one_would(tmp_path: Path, sampler: str) -> None:
+    whole = spend(open_tuner(tmp_path / "whole.log", sampler), 16)
+    parts = [v for _ in range(4) for v in spend(open_tuner(tmp_path / "parts.db", sampler), 4)]
+    assert parts == whole
+    assert len({tuple(v.values()) for v in whole}) == 16
+    assert spend(open_tuner(tmp_path / "other.log", sampler, seed=2), 16) != whole
+
+
+def test_proposals_stay_in_the_declared_space(tmp_path: Path) -> None:
+    for values in spend(open_tuner(tmp_path / "s.log", "random"), 40):
+        assert values["s.yaml:a.k"] in range(1, 21)
+        assert 0.01 <= float(values["s.yaml:w"]) <= 1
+        assert values["s.yaml:mode"] in ("x", "y")
+
+
+def test_search_beats_its_start(tmp_path: Path) -> None:
+    made = spend(open_tuner(tmp_path / "s.log"), 40)
+    assert max(map(score, made[10:])) > max(map(score, made[:10]))
+
+
+def test_the_gaussian_process_proposes(tmp_path: Path) -> None:
+    assert len(spend(open_tuner(tmp_path / "s.log", "gp"), 11)) == 11
+
+
+def test_values_outside_the_space_are_left_to_the_sampler(tmp_path: Path) -> None:
+    tuner = open_tuner(tmp_path / "s.log")
+    tuner.enqueue({**START, "s.yaml:a.k": 99, "s.yaml:mode": "z"})
+    first = tuner.ask().values
+    assert first["s.yaml:w"] == 0.5
+    assert first["s.yaml:a.k"] in range(1, 21)
+    assert first["s.yaml:mode"] in ("x", "y")
+
+
+def test_failures_and_kills_are_remembered(tmp_path: Path) -> None:
+    tuner = open_tuner(tmp_path / "s.db")
+    failed, good, lost = tuner.ask(), tuner.ask(), tuner.ask()
+    tuner.tell(failed, None)
+    tuner.tell(good, 0.5)
+    tuner.tell(good, 0.9)
+    again = open_tuner(tmp_path / "s.db")
+    assert again.told() == ((failed, None), (good, 0.5))
+    assert again.pending() == (lost,)
+    again.tell(lost, 0.1)
+    assert again.pending() == ()
+    assert again.ask().number == 3
+
+
+def test_what_cannot_be_tuned_is_explained(tmp_path: Path) -> None:
+    def opened(knobs: tuple[Hyperparameter, ...], sampler: str = "tpe") -> Tuner:
+        return Tuner(
+            knobs,
+            sampler=sampler,
+            seed=0,
+            storage=tmp_path / "s.log",
+            study="s",
+            direction="maximize",
+        )
+
+    backwards = IntegerRange(type="int", file="s.yaml", key="k", low=9, high=1)
+    with pytest.raises(ContractError, match=r"s\.yaml:k"):
+        opened((backwards,))
+    with pytest.raises(ContractError, match="no hyperparameters"):
+        opened(())
+    with pytest.raises(WhetstoneError, match="no sampler 'magic'"):
+        opened(KNOBS, "magic")
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("cmaes") is not None, reason="the package cmaes is installed"
+)
+def test_cma_es_without_its_package_says_what_to_install(tmp_path: Path) -> None:
+    with pytest.raises(WhetstoneError, match="cmaes") as caught:
+        open_tuner(tmp_path / "s.log", "cmaes")
+    assert "pip install cmaes" in caught.value.cure
