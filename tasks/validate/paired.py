@@ -12,9 +12,10 @@ def compare(
 ) -> Difference:
     """Candidate minus reference over the candidate's items; positive is better.
 
-    The mean of the item differences, with the CV3 jackknife over groups and t(groups - 1): see
-    `jackknife.py` for sources. With a single group the interval is over its items and says nothing
-    about other groups. Raises StageError when the items do not match (see `pairs.py`).
+    The mean of the item differences, with the CV3 jackknife over groups and t with effective
+    degrees of freedom: see `jackknife.py` for sources. With a single group the interval is over
+    its items and says nothing about other groups. Raises StageError when the items do not match
+    (see `pairs.py`).
     """
     pairs = pair(candidate.items, reference.items, sign)
     estimate = clustered_mean(pairs.differences, pairs.codes)

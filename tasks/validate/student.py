@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 
-def upper_tail(statistic: float, degrees: int) -> float:
-    """P(T > statistic) with this many degrees of freedom."""
+def upper_tail(statistic: float, degrees: float) -> float:
+    """P(T > statistic) with this many degrees of freedom, whole or not."""
     from scipy.special import stdtr  # type: ignore[import-untyped]
 
     return float(stdtr(degrees, -statistic))
 
 
 @lru_cache(maxsize=256)
-def quantile(probability: float, degrees: int) -> float:
+def quantile(probability: float, degrees: float) -> float:
     """The value that T stays below with this probability."""
     from scipy.special import stdtrit
 

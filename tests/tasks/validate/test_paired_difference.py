@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tasks.errors import StageError
 from tasks.records.score import Evaluation, ItemScore
-from tasks.validate import census, compare, permutation_p, summarize
+from tasks.validate import census, compare, permutation_p, student, summarize
+from tasks.validate.jackknife import effective_degrees
 
 SCORES = st.lists(
     st.tuples(
@@ -80,8 +81,32 @@ def test_the_error_is_the_regression_formula_for_unequal_groups() -> None:
     without = [np.mean([v for g, v in rows if g != left]) for left in values]
     error = math.sqrt(2 / 3 * sum((w - mean) ** 2 for w in without))
     assert found.delta == pytest.approx(mean)
-    assert found.interval.high - found.delta == pytest.approx(4.302652729911275 * error)
+    reach = student.quantile(0.975, degrees_by_matrix([3, 2, 4])) * error
+    assert found.interval.high - found.delta == pytest.approx(reach)
     assert found.groups == 3
+
+
+def degrees_by_matrix(sizes: list[int]) -> float:
+    """Bell & McCaffrey's degrees of freedom, with the matrix written out."""
+    n = np.asarray(sizes, dtype=float)
+    groups, total = len(n), n.sum()
+    residual = np.eye(groups) - np.outer(n, np.ones(groups)) / total
+    form = np.diag((total - n) ** -2.0) @ residual @ np.diag(n**2) @ residual.T
+    return float(np.trace(form) ** 2 / np.trace(form @ form))
+
+
+@given(st.lists(st.integers(1, 300), min_size=2, max_size=12))
+def test_effective_degrees_are_those_of_the_matrix_and_at_most_groups_minus_one(
+    sizes: list[int],
+) -> None:
+    found = effective_degrees(np.asarray(sizes))
+    assert found == pytest.approx(max(1.0, degrees_by_matrix(sizes)), rel=1e-6)
+    assert 1 <= found <= len(sizes) - 1
+
+
+def test_one_large_group_among_small_ones_leaves_one_degree_of_freedom() -> None:
+    assert effective_degrees(np.array([10, 10, 10, 1000])) == pytest.approx(1, abs=0.01)
+    assert effective_degrees(np.array([7] * 6)) == 5
 
 
 @pytest.mark.parametrize(("gain", "p_value"), [(0.1, 0.0), (0.0, 1.0), (-0.1, 1.0)])
