@@ -1,0 +1,1 @@
+"""A conversational memory: it reads dated chats with pictures and answers questions about them."""
