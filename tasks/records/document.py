@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from pydantic import Field
+
 from tasks.records.base import Record
 from tasks.records.change import ChangeType, FineType
 from tasks.records.score import Difference, NoiseFloor, Summary
@@ -113,6 +115,7 @@ class RunDocument(Record):
 
     `evaluations_by_purpose` splits that count (baseline, trial, merge, credit, automl, sealed),
     `full_equivalents` is the same spending in full development passes, raced ones in part.
+    `environment` says what it ran on: name to value, such as python and the digest of packages.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -151,3 +154,4 @@ class RunDocument(Record):
     integrity: tuple[Integrity, ...]
     commands: Mapping[str, str]
     error: str = ""
+    environment: Mapping[str, str] = Field(default_factory=dict)

@@ -1,0 +1,7 @@
+"""Report: what a run found, for people: one page, one table, the ending in a terminal."""
+
+from tasks.report.live import Live
+from tasks.report.page import write_report
+from tasks.report.terminal import summary
+
+__all__ = ["Live", "summary", "write_report"]

@@ -1,0 +1,93 @@
+"""The first screen in words: what improved, who earned it, against tuning, at what cost."""
+
+from __future__ import annotations
+
+from tasks.records.document import RunDocument
+from tasks.report.wording import (
+    TYPE_NAMES,
+    counted,
+    difference,
+    duration,
+    line,
+    number,
+)
+
+
+def title(document: RunDocument) -> str:
+    """The finding as one sentence, no more than the evidence carries."""
+    name, metric = line(document.target, 60), line(document.metric.name, 40)
+    if document.status == "failed":
+        return f"The run on {name} failed before it could conclude"
+    if not document.accepted:
+        waiting = document.status == "running"
+        return (
+            f"No change {'is accepted yet' if waiting else 'was accepted'}: {name} stands as it was"
+        )
+    sealed = document.sealed_gain
+    if sealed is None:
+        return f"{metric} of {name} improved on the development split; the sealed split is unopened"
+    if sealed.interval.low > 0:
+        return f"{metric} of {name} improved, and the sealed split confirms it"
+    if sealed.interval.high < 0:
+        return f"{metric} of {name} improved in development; the sealed split contradicts it"
+    return f"{metric} of {name} improved in development; the sealed split does not decide"
+
+
+def earned(document: RunDocument) -> str:
+    """Which type of change earned most."""
+    measured = [entry for entry in document.by_type if entry.difference is not None]
+    if not document.accepted:
+        return "Nothing was accepted, so nothing was earned."
+    if not measured:
+        return "Credit by type was not measured."
+    measured.sort(key=lambda entry: -entry.difference.delta if entry.difference else 0.0)
+    best = measured[0]
+    assert best.difference is not None
+    if best.difference.interval.low <= 0:
+        return "No type of change earned a gain that stands clear of zero by itself."
+    rivals = [e.difference for e in measured[1:] if e.difference is not None]
+    clear = all(rival.interval.high < best.difference.interval.low for rival in rivals)
+    lead = "" if clear or not rivals else ", by the figures; intervals overlap"
+    name = TYPE_NAMES[best.change_type]
+    return f"{name} earned most{lead}: {difference(best.difference)} on the development split."
+
+
+def against_tuning(document: RunDocument) -> str:
+    """The gain beside Optuna's, on the sealed split where both were measured on it."""
+    arm = document.automl
+    if arm is None:
+        return "No AutoML arm was run."
+    if not document.accepted and arm.gain is not None:
+        return (
+            f"The search gained nothing; Optuna {difference(arm.gain)} (development split), "
+            f"after {searched(document)} and {arm.evaluations} evaluations."
+        )
+    ours, theirs, where = document.sealed_gain, arm.sealed_gain, "sealed"
+    if ours is None or theirs is None:
+        ours, theirs, where = document.gain, arm.gain, "development"
+    if ours is None or theirs is None:
+        return f"Not comparable: {line(arm.note, 120) or 'one of the two was not measured'}."
+    apart = ours.interval.low > theirs.interval.high or theirs.interval.low > ours.interval.high
+    lead = "The search gained more" if ours.delta > theirs.delta else "Optuna gained more"
+    if ours.delta == theirs.delta:
+        lead = "Both gained the same"
+    hedge = "" if apart else ", but the intervals overlap"
+    return (
+        f"{lead}{hedge}: {difference(ours)}, against {difference(theirs)} ({where} split), "
+        f"after {searched(document)} and {arm.evaluations} evaluations."
+    )
+
+
+def searched(document: RunDocument) -> int:
+    """Evaluations that the search itself took: its trials, and merges of what passed."""
+    spent = document.evaluations_by_purpose
+    return spent.get("trial", 0) + spent.get("merge", 0)
+
+
+def cost(document: RunDocument) -> str:
+    """Evaluations, time and openings of the seal."""
+    return (
+        f"{counted(document.evaluations, 'evaluation')} for all purposes "
+        f"({number(document.full_equivalents, 1)} full passes), {duration(document.seconds)}; "
+        f"sealed split opened {counted(document.sealed_openings, 'time')}."
+    )
