@@ -27,8 +27,8 @@ class Acceptance(Record):
     was held to goes into a pot, and each test takes half of the pot beside its own share. This is
     an online graphical procedure in the fallback family (Wiens 2003; Bretz et al. 2009; Tian &
     Ramdas 2021): levels only grow with acceptances and what is out at any time sums to alpha at
-    most, so the union bound over true nulls holds. It beats Bonferroni and plain alpha spending
-    everywhere, and does not, as fallback does, stake all that was won on the very next test.
+    most, so the union bound over true nulls holds. It is never below alpha spending by the same
+    shares, and does not, as fallback does, stake all that was won on the very next test.
 
     `fdr`: LORD++ (Ramdas et al. 2017), which bounds the expected share of false ones among the
     accepted. Far more powerful late in a run; use it when a person reviews what was accepted.
