@@ -14,7 +14,6 @@ from prefect.client.schemas.objects import StateType
 from prefect.context import get_run_context
 from prefect.states import Crashed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
-from tasks.report import write_report
 
 from stages.automl import run_automl
 from stages.document import AUTOML, build_document
@@ -26,6 +25,7 @@ from tasks.records.attribution import AutomlArm
 from tasks.records.base import Record
 from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Decision, Pin
+from tasks.report import write_report
 
 
 def improve(run: Run) -> RunDocument:
@@ -139,6 +139,7 @@ def finished(run: Run) -> RunDocument:
     """The document and the report with every stage in them, the last one included."""
     document = build_document(run).model_copy(update={"status": "completed"})
     write_report(document, run.folder)
+    run.tracker.finish(document, run.folder)
     return document
 
 

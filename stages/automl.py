@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,7 +107,8 @@ def run_automl(
         sampler=sampler,
         seed=run.seed,
         storage=run.home.root / "optuna.db",
-        study=f"{run.id}-automl-{sampler}",
+        # A resumed arm starts over: the cache answers what was evaluated before.
+        study=f"{run.id}-automl-{sampler}-{secrets.token_hex(3)}",
         direction=run.target.metric.direction,
     )
     arm = _Arm(run, pin, baseline, tuner, current, pin.base, baseline.evaluation, dict(current))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stages.run import Run
-from tasks.records.attribution import Attribution
+from tasks.records.attribution import Attribution, Contribution
 from tasks.records.base import Record
 from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
 from tasks.records.document import ChangeEntry
 from tasks.records.outputs import Candidates, Decision, Findings, Hypotheses, Repairs
-from tasks.records.score import Difference
 from tasks.records.trial import Verdict
 
 
@@ -34,27 +33,25 @@ def change_entries(
         decision = run.stored(21, round_, Decision)
         assert decision is not None
         for verdict in decision.verdicts:
-            contribution = credit.get(verdict.candidate)
-            entry = _entry(
+            entry = entry_of(
                 run,
                 round_,
                 verdict,
-                contribution.difference if contribution else None,
-                contribution.note if contribution else "",
+                credit.get(verdict.candidate),
                 tracked.get(verdict.candidate, ""),
             )
             (accepted if verdict.verdict == "accepted" else rejected).append(entry)
     return tuple(accepted), tuple(rejected)
 
 
-def _entry(
+def entry_of(
     run: Run,
     round_: int,
     verdict: Verdict,
-    contribution: Difference | None,
-    note: str,
-    mlflow_run: str,
+    credit: Contribution | None = None,
+    mlflow_run: str = "",
 ) -> ChangeEntry:
+    """One candidate of a round, accepted or not, from what the stages of that round stored."""
     candidate = _candidate(run, round_, verdict.candidate)
     proposal = candidate.proposal if candidate else _proposal(run, verdict.candidate)
     return ChangeEntry(
@@ -72,8 +69,8 @@ def _entry(
         reason=verdict.reason,
         diff=candidate.diff if candidate else "",
         dev=verdict.dev,
-        contribution=contribution,
-        contribution_note=note,
+        contribution=credit.difference if credit else None,
+        contribution_note=credit.note if credit else "",
         mlflow_run=mlflow_run,
         evidence=_evidence(run, round_, proposal.findings),
         knowledge=_knowledge(run, round_, proposal.hypothesis),
@@ -113,4 +110,3 @@ def _knowledge(run: Run, round_: int, hypothesis: str) -> tuple[str, ...]:
     if formed is None:
         return ()
     return tuple(k for h in formed.hypotheses if h.id == hypothesis for k in h.knowledge)
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+
 from stages.changes import change_entries
 from stages.run import Run
 from stages.status import read_status
@@ -79,6 +81,7 @@ def build_document(run: Run) -> RunDocument:
         ),
         integrity=_integrity(run, pin),
         commands=_commands(run),
+        environment=_environment(pin),
     )
 
 
@@ -251,6 +254,16 @@ def _integrity(run: Run, pin: Pin | None) -> tuple[Integrity, ...]:
         )
     )
     return tuple(checks)
+
+
+def _environment(pin: Pin | None) -> dict[str, str]:
+    """What the target ran on; every package version is in the record of stage 3."""
+    if pin is None:
+        return {}
+    shown = ("prefect", "torch", "lancedb", "mlflow", "optuna", "libcst")
+    versions = {name: pin.packages[name] for name in shown if name in pin.packages}
+    lock = {"target's interpreter": pin.python, "digest of all packages": pin.environment}
+    return {"Whetstone's Python": platform.python_version(), **lock, **versions}
 
 
 def _audit(run: Run, round_: int) -> tuple[AuditNote, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stages.run import Run
-from tasks.propose import Assignment, Tuner, apply_settings, read_settings
+from tasks.errors import ContractError
+from tasks.propose import Tuner, apply_settings, read_settings
 from tasks.records.base import digest_of
 from tasks.records.candidate import Candidate
 from tasks.records.change import FileEdit, Proposal
@@ -20,7 +21,11 @@ def propose_numbers(run: Run, champion: str, count: int) -> tuple[Proposal, ...]
     if count == 0:
         return ()
     tuner = _tuner(run, champion)
-    current = read_settings(run.workspace.checkout(champion), run.target.hyperparameters)
+    try:
+        current = read_settings(run.workspace.checkout(champion), run.target.hyperparameters)
+    except ContractError as error:
+        run.degrade(f"the champion lost a declared knob: {error.cause}", "no numbers are tuned")
+        return ()
     tuner.enqueue(current)
     proposals = []
     for _ in range(count + 1):
@@ -30,7 +35,6 @@ def propose_numbers(run: Run, champion: str, count: int) -> tuple[Proposal, ...]
             tuner.tell(assignment, reference.mean)
             continue
         proposals.append(settings_proposal(run, champion, current, assignment.values))
-        run.asked[proposals[-1].id] = assignment
     return tuple(proposals[:count])
 
 
@@ -38,14 +42,14 @@ def tell_numbers(
     run: Run, champion: str, candidates: Sequence[Candidate], trials: Sequence[Trial]
 ) -> None:
     """Tells the tuner what its settings scored; a raced-out loser counts with what it showed."""
+    tuner = _tuner(run, champion)
     outcomes = {trial.candidate: trial for trial in trials}
-    for candidate in candidates:
-        assignment = run.asked.pop(candidate.id, None)
-        trial = outcomes.get(candidate.id)
-        if assignment is None or trial is None:
-            continue
-        evaluation = trial.evaluation
-        _tuner(run, champion).tell(assignment, evaluation.mean if evaluation else None)
+    tried = {candidate.id for candidate in candidates}
+    for assignment in tuner.pending():
+        identifier = _identifier(champion, assignment.values)
+        trial = outcomes.get(identifier)
+        if identifier in tried and trial is not None:
+            tuner.tell(assignment, trial.evaluation.mean if trial.evaluation else None)
 
 
 def settings_proposal(
@@ -56,7 +60,7 @@ def settings_proposal(
     words = ", ".join(f"{key.partition(':')[2]} {current.get(key)} -> {value}"
                       for key, value in sorted(changed.items()))  # fmt: skip
     return Proposal(
-        id=digest_of([base, sorted(values.items())])[:12],
+        id=_identifier(base, values),
         title=f"Set {words}" if len(words) <= 120 else f"Set {len(changed)} declared knobs",
         rationale=f"Optuna's TPE sampler suggests {words}.",
         change_type="hyperparameter",
@@ -82,6 +86,11 @@ def settings_edits(run: Run, base: str, values: Mapping[str, Scalar]) -> tuple[F
     )
 
 
+def _identifier(base: str, values: Mapping[str, Scalar]) -> str:
+    """Settings are known by their values, so that a resumed run knows which were asked."""
+    return digest_of([base, sorted(values.items())])[:12]
+
+
 def _tuner(run: Run, champion: str) -> Tuner:
     """One study a champion: its landscape is its own. Reopened from storage on resumption."""
     name = f"{run.id}-{run.workspace.tree_of(champion)[:12]}"
@@ -95,6 +104,3 @@ def _tuner(run: Run, champion: str) -> Tuner:
             direction=run.target.metric.direction,
         )
     return run.tuners[name]
-
-
-__all__ = ["Assignment", "propose_numbers", "settings_edits", "settings_proposal", "tell_numbers"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import statistics
 
-from tasks.diagnose import map_code
-
 from stages.evidence import failures_of, trace_of
 from stages.run import Run
+from tasks.diagnose import map_code
 from tasks.records.evidence import CodeMap, FlowTrace
 from tasks.records.outputs import Baseline, Failures, Goal, Pin
 from tasks.records.score import Evaluation, NoiseFloor

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.report import write_report
-
 from stages.accepted import accepted_changes
 from stages.document import build_document
 from stages.run import Run
@@ -17,6 +15,7 @@ from tasks.records.candidate import Candidate
 from tasks.records.outputs import Baseline, Decision, Pin
 from tasks.records.publication import Publication
 from tasks.records.score import Evaluation
+from tasks.report import write_report
 
 
 def attribute_gains(
@@ -49,8 +48,7 @@ def publish_report(run: Run, pin: Pin, decision: Decision, attribution: Attribut
     run.workspace.branch(branch, decision.champion)
     document = build_document(run)
     page = write_report(document, run.folder)
-    tracked = run.tracked()
-    run.tracker.finish(document, run.folder)
+    tracked = run.tracker.finish(document, run.folder)
     return Publication(
         branch=branch,
         champion=decision.champion,

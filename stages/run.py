@@ -14,7 +14,6 @@ from threading import Event
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from tasks.track import Tracker
 
 from memory_systems.benchmark import Benchmark
 from researchers.protocol import Researcher
@@ -23,14 +22,14 @@ from tasks.errors import StageError
 from tasks.home import Home, write_atomically
 from tasks.ledger import Degradation, Ledger, Purpose, Spending, StageMark
 from tasks.patch import Workspace
-from tasks.propose import Assignment, Tuner
+from tasks.propose import Tuner
 from tasks.recall import Cognition, ExperienceStore
 from tasks.records.base import Record, digest_of
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier, Drafts
 from tasks.records.outputs import Candidates, Decision, Validation
 from tasks.records.score import Difference, Evaluation
-from tasks.target import Target
+from tasks.target import Splits, Target
 from tasks.test import (
     EvaluationCache,
     Evaluator,
@@ -46,6 +45,7 @@ from tasks.test import (
     seeds,
 )
 from tasks.test.sandbox import Sandbox
+from tasks.track import Tracker
 from tasks.validate import Outcome, Seal, census, compare, deal, outcome_of
 
 WORKERS = 2
@@ -94,7 +94,6 @@ class Run:
     stage_in_flight: int = 0
     dossiers: dict[tuple[int, str], Dossier] = field(default_factory=dict)
     tuners: dict[str, Tuner] = field(default_factory=dict)
-    asked: dict[str, Assignment] = field(default_factory=dict)
     _stage_started: float = field(default_factory=time.monotonic)
 
     @cached_property
@@ -133,8 +132,7 @@ class Run:
     def workload(self) -> Workload:
         """The items, dealt into splits."""
         items, digest = self._items()
-        groups = sorted({item.group for item in items})
-        dev, sealed = deal(groups, self.target.splits)
+        dev, sealed = deal(sorted({item.group for item in items}), self._splits(items))
         return Workload(tuple(items), dev, sealed, digest, self.benchmark)
 
     @cached_property
@@ -288,6 +286,16 @@ class Run:
         """States that something went less than well; shown live and in every report."""
         self.ledger.append("degradations", Degradation.now(what, effect))
         self.progress.note(f"{what}: {effect}")
+
+    def _splits(self, items: Sequence[WorkItem]) -> Splits:
+        """The contract's splits; seeds of a self-scored target are dealt by their own names."""
+        if self.target.metric.kind != "command":
+            return self.target.splits
+        names = [item.group for item in items]
+        return Splits(
+            dev=tuple(n for n in names if n.startswith("dev-")),
+            sealed=tuple(n for n in names if n.startswith("sealed-")),
+        )
 
     def _items(self) -> tuple[Sequence[WorkItem], str]:
         if self.benchmark is not None:

@@ -46,7 +46,7 @@ def validate_heldout(
     effects = {v.candidate: v.dev.delta for v in verdicts if v.dev is not None}
     passed.sort(key=lambda candidate: -effects[candidate.id])
     merged, held, evaluation, left = _compose(run, champion, passed)
-    verdicts = [left.get(v.candidate, v) for v in verdicts]
+    verdicts = [_not_added(v, left) for v in verdicts]
     if run.workspace.tree_of(champion) != run.workspace.tree_of(pin.base):
         reference = open_sealed(run, champion, "champion")
     sealed = run.difference(open_sealed(run, merged.commit, "merge"), reference)
@@ -76,7 +76,6 @@ def decide(
     decision: Decision | None,
 ) -> Decision:
     """21 (gate): merges what was accepted, and says where the run goes on."""
-    del baseline
     champion = champion_of(pin, decision)
     verdicts = (*validation.verdicts, *_never_tried(candidates, repairs))
     accepted = validation.merged is not None and not validation.contradicted
@@ -87,7 +86,7 @@ def decide(
         if best is not None:
             run.progress.standing(best.mean, run.used(), run.experiments)
     remember(run, (*repairs.ready, *candidates.candidates), verdicts)
-    log_round(run, repairs, trials, verdicts)
+    log_round(run, baseline, trials, verdicts)
     for candidate in repairs.ready:
         if candidate.id not in validation.merged_changes:
             run.evaluator.lineage.forget(candidate.tree)
@@ -168,7 +167,7 @@ def _without_test(trial: Trial) -> Verdict:
 
 def _compose(
     run: Run, champion: str, passed: list[Candidate]
-) -> tuple[Candidate, tuple[Candidate, ...], Evaluation, dict[str, Verdict]]:
+) -> tuple[Candidate, tuple[Candidate, ...], Evaluation, dict[str, str]]:
     """Adds changes one by one, largest effect first, keeping each that still helps.
 
     Verified gains do not always compose, so every addition is measured on the merge.
@@ -178,11 +177,11 @@ def _compose(
     best = run.evaluator.evaluate(
         head, purpose="merge", seed=run.seed, parents=[champion, run.workspace.base]
     )
-    left: dict[str, Verdict] = {}
+    left: dict[str, str] = {}
     for change in passed[1:]:
         merged, added, conflicts = merge_all(head, [change], run.workspace, f"merge-{run.round}")
         if conflicts:
-            left[change.id] = _superseded(change, "it conflicts with a stronger change", None)
+            left[change.id] = "it conflicts with a stronger change of this round"
             continue
         del added
         evaluation = run.evaluator.evaluate(
@@ -193,18 +192,17 @@ def _compose(
             head, best = merged, evaluation
             held.append(change)
         else:
-            left[change.id] = _superseded(change, "its gain does not compose", gain)
+            left[change.id] = f"its gain does not compose: {gain.delta:+.4f} on top of the others"
     merged_candidate = describe(_merge_proposal(champion, held), champion, head, run.workspace)
     return merged_candidate, tuple(held), best, left
 
 
-def _superseded(change: Candidate, why: str, gain: Difference | None) -> Verdict:
-    added = f": {gain.delta:+.4f} on top of the others" if gain is not None else ""
-    return Verdict(
-        candidate=change.id,
-        verdict="superseded",
-        reason=f"passed alone, but {why} of this round{added}",
-        dev=gain,
+def _not_added(verdict: Verdict, left: dict[str, str]) -> Verdict:
+    """The verdict of a change that passed alone but was left out of the merge, and why."""
+    if verdict.candidate not in left:
+        return verdict
+    return verdict.model_copy(
+        update={"verdict": "superseded", "reason": f"passed alone, but {left[verdict.candidate]}"}
     )
 
 

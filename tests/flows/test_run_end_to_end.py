@@ -1,0 +1,124 @@
+"""Whole runs through the command line, on the small shipped targets."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.e2e]
+
+
+def test_a_repository_with_failing_tests_is_mended(whetstone, shown, tmp_path: Path):
+    done = whetstone(tmp_path, "improve", "calendar_notes", "--experiments", "24")
+    assert done.returncode == 0, done.stdout + done.stderr
+    document = shown(tmp_path)
+    assert document["status"] == "completed"
+    assert [s["number"] for s in document["stages"]] == list(range(1, 24))
+    assert {s["status"] for s in document["stages"]} == {"completed"}
+    assert document["accepted"]
+    assert document["champion"]["dev"]["score"] > document["baseline"]["dev"]["score"]
+    assert document["champion"]["sealed"]["score"] >= document["baseline"]["sealed"]["score"]
+    assert document["sealed_openings"] >= 2
+    assert document["metric"]["guarded"] is True
+    for change in document["accepted"]:
+        assert change["diff"]
+        assert change["contribution"]["delta"] > 0
+        assert change["mlflow_run"]
+    check_branch(document)
+    check_mlflow(tmp_path, document)
+    assert Path(document["report"]).stat().st_size > 10_000
+
+
+def check_branch(document) -> None:
+    """The champion is on its branch, one commit a change, with trailers."""
+    log = subprocess.run(
+        ["git", "log", "--format=%(trailers:key=Whetstone-Change,valueonly)", document["branch"]],
+        cwd=document["repository"], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    merged = {line for line in log.stdout.split() if line}
+    assert merged == {change["id"] for change in document["accepted"]}
+
+
+def check_mlflow(home: Path, document) -> None:
+    """Every candidate has a nested run, rejected ones too."""
+    with sqlite3.connect(home / "mlflow.db") as database:
+        rows = database.execute(
+            "select value from tags where key = 'whetstone.candidate'"
+        ).fetchall()
+    tracked = {row[0] for row in rows}
+    assert {c["id"] for c in (*document["accepted"], *document["rejected"])} <= tracked
+
+
+def test_a_self_scored_target_is_stamped(whetstone, shown, tmp_path: Path):
+    done = whetstone(tmp_path, "improve", "peak_finder", "--experiments", "10", "--minutes", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    document = shown(tmp_path)
+    assert document["metric"]["guarded"] is False
+    assert "unguarded" in done.stdout
+    assert document["automl"]["evaluations"] > 0
+    assert document["automl"]["dev"]["score"] >= document["baseline"]["dev"]["score"]
+    again = whetstone(tmp_path, "compare", "latest", "--json")
+    assert {row["arm"] for row in json.loads(again.stdout)["rows"]} >= {"champion", "baseline"}
+
+
+def test_a_killed_run_goes_on_where_it_was(whetstone, shown, prefect, tmp_path: Path):
+    environment = {**os.environ, "PREFECT_API_URL": prefect, "WHETSTONE_HOME": str(tmp_path)}
+    arguments = ["improve", "calendar_notes", "--experiments", "6", "--quiet"]
+    run = subprocess.Popen(
+        [sys.executable, "-c", "from flows.cli import main; main()", *arguments],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    marks = wait_for_stage(tmp_path, 12)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    before = marks.read_text().splitlines()
+    done = whetstone(tmp_path, *arguments, "--resume", "latest")
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = marks.read_text().splitlines()
+    assert after[: len(before) - 1] == before[:-1]
+    once = [(m["number"], m["round"]) for m in map(json.loads, after)]
+    assert len(once) == len(set(once))
+    assert shown(tmp_path)["status"] == "completed"
+    refused = whetstone(tmp_path, *arguments, "--resume", "latest")
+    assert refused.returncode == 1
+    assert "nothing to resume" in refused.stderr
+
+
+def wait_for_stage(home: Path, number: int) -> Path:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        for marks in home.glob("runs/*/marks.jsonl"):
+            if f'"number":{number},' in marks.read_text():
+                return marks
+        time.sleep(0.1)
+    raise AssertionError(f"stage {number} was never reached")
+
+
+def test_a_base_that_cannot_be_measured_fails_the_run(whetstone, shown, tmp_path: Path):
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "a.py").write_text(
+        "def a(): pass\ndef b(): pass\ndef c(): pass\nraise SystemExit('it is broken')\n"
+    )
+    contract = tmp_path / "broken.yaml"
+    contract.write_text(
+        "name: broken\nrepository: {path: tree, snapshot: true}\neditable: ['*.py']\n"
+        "metric: {kind: command, command: ['{python}', a.py]}\n"
+    )
+    home = tmp_path / "home"
+    done = whetstone(home, "improve", str(contract))
+    assert done.returncode == 5
+    assert "it is broken" in done.stderr
+    assert "cure" in done.stderr
+    document = shown(home)
+    assert document["status"] == "failed"
+    assert document["stages"][1]["status"] == "failed"
+    assert document["champion"] is None
+    assert document["accepted"] == []
