@@ -153,7 +153,7 @@ def sample_document(rejected: int = 24, accepted: int = 8, **more: Any) -> RunDo
         "status": "completed",
         "target": "lifelog",
         "description": "A first version of a multimodal conversational memory: it ingests "
-        "dialogues with shared pictures, indexes them, and answers questions about people and dates.",
+        "dialogues with shared pictures, indexes them, and answers questions about dates.",
         "metric": MetricEntry(
             name="F1", kind="predictions", direction="maximize", unit="0 to 1", guarded=True
         ),
