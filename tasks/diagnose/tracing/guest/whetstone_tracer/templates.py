@@ -1,0 +1,84 @@
+"""Templates: the few statements that instrumentation inserts, placed at a statement's position."""
+
+from __future__ import annotations
+
+import ast
+
+RESULT = "_whetstone_r"
+BEGAN = "_whetstone_t"
+
+
+def enter(function: int, names: tuple[str, ...], node: ast.stmt, generator: bool) -> ast.stmt:
+    """Counts a call, and looks at its arguments while it is among those that are sampled."""
+    values = "".join(f"{name}, " for name in names)
+    look = f"_whetstone_enter({function}, ({values}))"
+    counted = f"_whetstone_calls[{function}]() < _whetstone_slow[{function}]"
+    target = "" if generator else f"{BEGAN} = "
+    return _at(f"{target}{look} if {counted} else 0.0", node)[0]
+
+
+def keep_result(value: ast.expr, node: ast.stmt) -> list[ast.stmt]:
+    """Evaluates a returned expression once."""
+    statements = _at(f"{RESULT} = None", node)
+    assert isinstance(statements[0], ast.Assign)
+    statements[0].value = value
+    return statements
+
+
+def leave(function: int, node: ast.stmt, procedure: bool) -> list[ast.stmt]:
+    """Notes a result if it is sampled, or empty where it should not be, and returns it."""
+    empty = f"_whetstone_type({RESULT}) in _whetstone_plain and not {RESULT}"
+    also = "" if procedure else f" or {RESULT} is None or {empty}"
+    return _at(
+        f"if {BEGAN}{also}:\n    _whetstone_leave({function}, {BEGAN}, {RESULT})\nreturn {RESULT}",
+        node,
+    )
+
+
+def seen(loop: int, node: ast.stmt) -> ast.stmt:
+    """Counts an iteration."""
+    return _at(f"_whetstone_seen[{loop}]()", node)[0]
+
+
+def drop(index: int, node: ast.stmt) -> ast.stmt:
+    """Counts a dropped record."""
+    return _at(f"_whetstone_dropped[{index}]()", node)[0]
+
+
+def swallow(handler: int, node: ast.stmt) -> ast.stmt:
+    """Notes the exception at hand."""
+    return _at(f"_whetstone_swallow({handler})", node)[0]
+
+
+def watch(handler: int, call: ast.expr, node: ast.stmt) -> ast.expr:
+    """Wraps a context manager."""
+    statement = _at(f"_whetstone_watch({handler}, None)", node)[0]
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Call)
+    statement.value.args[1] = call
+    return statement.value
+
+
+def condition(test: ast.expr, index: int, loop: int | None) -> ast.expr:
+    """A comprehension's condition, whose truth is asked once as before, with drops counted."""
+    statement = _at(f"(None or _whetstone_dropped[{index}]() is None)", test)[0]
+    assert isinstance(statement, ast.Expr)
+    choice = statement.value
+    assert isinstance(choice, ast.BoolOp)
+    choice.values[0] = test
+    if loop is None:
+        return choice
+    counted = _at(f"_whetstone_seen[{loop}]() is not None and None", test)[0]
+    assert isinstance(counted, ast.Expr)
+    assert isinstance(counted.value, ast.BoolOp)
+    counted.value.values[1] = choice
+    return counted.value
+
+
+def _at(source: str, node: ast.stmt | ast.expr) -> list[ast.stmt]:
+    statements = ast.parse(source).body
+    for statement in statements:
+        for entry in ast.walk(statement):
+            if isinstance(entry, (ast.expr, ast.stmt)):
+                ast.copy_location(entry, node)
+    return statements
