@@ -1,0 +1,46 @@
+"""Guards that drop records: conjunctions in filters, early exits, empty returns."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis.context import Context, shorten, where
+from researchers.program_analysis.module import Module
+from tasks.records.change import Finding
+
+
+def find(context: Context) -> Iterator[Finding]:
+    """Conditions of filters and early exits; strength is the share of records dropped there."""
+    for module, node in context.each(ast.If, ast.comprehension, ast.IfExp):
+        tests = node.ifs if isinstance(node, ast.comprehension) else [node.test]  # type: ignore[attr-defined]
+        for test in tests:
+            dropped, seen = _counts(context, module, node, test)
+            compound = isinstance(test, ast.BoolOp)
+            exits = isinstance(node, ast.comprehension) or _exits(node)
+            if not (compound or exits or dropped):
+                continue
+            share = dropped / seen if seen else 0.0
+            strength = max(0.45 if compound else 0.25, min(0.9, 0.3 + share) if dropped else 0.0)
+            told = f" and dropped {dropped} of {seen} records" if dropped else ""
+            text = f"`{shorten(module.code(test))}` in {where(module, test)} decides which records go on{told}"
+            yield context.finding("guard", module, test, strength, text)
+
+
+def _counts(context: Context, module: Module, node: ast.AST, test: ast.expr) -> tuple[int, int]:
+    body = node.body if isinstance(node, ast.If) else []
+    last = max(n.end_lineno or n.lineno for n in (test, *body))
+    hits = [
+        d for d in context.program.dossier.trace.drops
+        if d.location.path == module.path and test.lineno <= d.location.line <= last
+    ]  # fmt: skip
+    return sum(d.dropped for d in hits), max((d.seen for d in hits), default=0)
+
+
+def _exits(node: ast.AST) -> bool:
+    body = getattr(node, "body", None)
+    if not isinstance(body, list) or not body:
+        return False
+    if isinstance(body[-1], ast.Continue | ast.Break):
+        return True
+    return isinstance(body[-1], ast.Return) and not getattr(node, "orelse", None)

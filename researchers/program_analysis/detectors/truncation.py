@@ -1,0 +1,63 @@
+"""Text that is cut, and the short form of a record used where the whole was at hand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis.context import Context, where
+from researchers.program_analysis.names import BODY, says, tail, words
+from tasks.records.change import Finding
+
+SHORT = {"summary", "abstract", "snippet", "preview", "excerpt", "brief", "headline", "gist"}
+
+
+def find(context: Context) -> Iterator[Finding]:
+    """`text[:n]` on strings, and `.summary` beside a field that holds the full text."""
+    for module, node in context.each(ast.Subscript):
+        assert isinstance(node, ast.Subscript)
+        cut = node.slice
+        if not isinstance(cut, ast.Slice) or cut.lower is not None or cut.upper is None:
+            continue
+        if isinstance(cut.upper, ast.UnaryOp) or not isinstance(node.ctx, ast.Load):
+            continue
+        if context.kinds.is_text(module.function_of(node), node.value) and not says(
+            tail(node.value), frozenset({"tokens", "terms", "words", "date", "time"})
+        ):
+            text = f"{where(module, node)} cuts text to `{module.code(node)}`"
+            yield context.finding("truncated_text", module, node, 0.5, text)
+    yield from _short_forms(context)
+
+
+def _short_forms(context: Context) -> Iterator[Finding]:
+    for module, node in context.each(ast.Attribute, ast.Subscript, ast.Call):
+        name = tail(node)
+        if not words(name) & SHORT or isinstance(getattr(node, "ctx", None), ast.Store):
+            continue
+        holder = getattr(node, "value", None)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            holder = node.func.value
+        if not isinstance(holder, ast.Name):
+            continue
+        full = _full_field(context, module.function_of(node), holder)
+        if full:
+            text = f"{where(module, node)} uses the short form `{module.code(node)}` of a record"
+            yield context.finding(
+                "short_form", module, node, 0.55, text, {"full": full, "name": name}
+            )
+
+
+def _full_field(context: Context, function: object, holder: ast.Name) -> str:
+    from researchers.program_analysis.module import Function
+
+    owner = context.kinds.of(function if isinstance(function, Function) else None, holder)
+    info = context.program.classes.get(owner)
+    if info is not None:
+        return next((f for f in info.fields if says(f, BODY) and not words(f) & SHORT), "")
+    keys = {
+        tail(n)
+        for m in context.program.editable
+        for n in m.nodes
+        if isinstance(n, ast.Subscript | ast.Call) and tail(n)
+    }
+    return next((k for k in ("text", "content", "body", "message") if k in keys), "")

@@ -1,0 +1,35 @@
+"""Functions that nothing calls though a call site fits them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.module import Function
+from researchers.program_analysis.program import is_test
+from tasks.records.change import Finding
+
+
+def find(context: Context) -> Iterator[Finding]:
+    """Plain functions and methods whose name is mentioned nowhere outside tests."""
+    mentioned: set[str] = set()
+    for module in context.program.modules:
+        if is_test(module.path):
+            continue
+        for node in module.nodes:
+            if isinstance(node, ast.Name | ast.Attribute):
+                mentioned.add(node.id if isinstance(node, ast.Name) else node.attr)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                mentioned.update(node.value.replace(":", " ").replace(".", " ").split()[:8])
+    for module, function in context.functions():
+        if function.node.name in mentioned or not _is_component(function):
+            continue
+        text = f"nothing calls {function.name} ({module.path})"
+        yield context.finding("unused_component", module, function.node, 0.6, text)
+
+
+def _is_component(function: Function) -> bool:
+    name = function.node.name
+    entry = name.startswith("__") or name in {"main", "run", "cli", "setup", "close"}
+    return not entry and not function.node.decorator_list and not is_test(function.path)

@@ -1,0 +1,162 @@
+"""One parsed source file: text, syntax tree, parents, and exact character spans of its nodes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A function or method; `name` is `Class.method` or `outer.inner`, `owner` the class or ''."""
+
+    path: str
+    node: FunctionNode
+    name: str
+    owner: str
+
+    @property
+    def key(self) -> str:
+        """`path:name`, as the code map and the coverage write it."""
+        return f"{self.path}:{self.name}"
+
+    @cached_property
+    def arguments(self) -> tuple[ast.arg, ...]:
+        """Named parameters without `self` and `cls`."""
+        spec = self.node.args
+        every = (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)
+        method = bool(self.owner) and not self.is_static
+        return every[1:] if method and every else every
+
+    @property
+    def is_static(self) -> bool:
+        """Whether it is declared a static method."""
+        return any(getattr(d, "id", "") == "staticmethod" for d in self.node.decorator_list)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Parameter names without `self` and `cls`."""
+        return tuple(a.arg for a in self.arguments)
+
+    @cached_property
+    def positional(self) -> tuple[str, ...]:
+        """The parameters that a caller may pass by position, in order."""
+        keyword_only = {a.arg for a in self.node.args.kwonlyargs}
+        return tuple(name for name in self.parameters if name not in keyword_only)
+
+    @cached_property
+    def defaults(self) -> dict[str, ast.expr]:
+        """Optional parameters with their default expressions."""
+        spec = self.node.args
+        plain = (*spec.posonlyargs, *spec.args)
+        names = [a.arg for a in plain[len(plain) - len(spec.defaults) :]]
+        found = dict(zip(names, spec.defaults, strict=True))
+        pairs = zip(spec.kwonlyargs, spec.kw_defaults, strict=True)
+        return found | {a.arg: d for a, d in pairs if d is not None}
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """A source file of the target; `editable` says whether proposals may touch it."""
+
+    path: str
+    text: str
+    tree: ast.Module
+    editable: bool
+    parents: dict[ast.AST, ast.AST] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        parents = {c: n for n in ast.walk(self.tree) for c in ast.iter_child_nodes(n)}
+        object.__setattr__(self, "parents", parents)
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node, breadth first."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = [0]
+        for line in self.text.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+        return starts
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.splitlines(keepends=True)
+
+    def offset(self, line: int, column: int) -> int:
+        """Character offset of a 1-based line and a column in UTF-8 bytes, as `ast` counts."""
+        text = self._lines[line - 1] if line <= len(self._lines) else ""
+        return self._starts[line - 1] + len(text.encode()[:column].decode(errors="ignore"))
+
+    def span(self, node: ast.AST) -> Span:
+        """Start and end of a node in characters."""
+        line, column = node.lineno, node.col_offset  # type: ignore[attr-defined]
+        last, end = node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
+        return self.offset(line, column), self.offset(last, end)
+
+    def code(self, node: ast.AST) -> str:
+        """The node's own source text."""
+        start, end = self.span(node)
+        return self.text[start:end]
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Enclosing nodes, innermost first."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The innermost statement that holds the node."""
+        if isinstance(node, ast.stmt):
+            return node
+        return next(a for a in self.ancestors(node) if isinstance(a, ast.stmt))
+
+    def body_of(self, statement: ast.stmt) -> list[ast.stmt]:
+        """The block that a statement stands in."""
+        parent = self.parents[statement]
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(parent, name, None)
+            if isinstance(block, list) and statement in block:
+                return block
+        return [statement]
+
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
+        """All functions, methods and inner functions."""
+        return tuple(self._functions(self.tree, "", ""))
+
+    def _functions(self, node: ast.AST, prefix: str, owner: str) -> Iterator[Function]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, FunctionNode):
+                yield Function(self.path, child, prefix + child.name, owner)
+                yield from self._functions(child, f"{prefix}{child.name}.", "")
+            elif isinstance(child, ast.ClassDef):
+                yield from self._functions(child, f"{prefix}{child.name}.", child.name)
+            elif not isinstance(child, ast.expr):
+                yield from self._functions(child, prefix, owner)
+
+    @cached_property
+    def _by_node(self) -> dict[ast.AST, Function]:
+        return {f.node: f for f in self.functions}
+
+    def function_of(self, node: ast.AST) -> Function | None:
+        """The innermost function around a node."""
+        if node in self._by_node:
+            return self._by_node[node]
+        return next((self._by_node[a] for a in self.ancestors(node) if a in self._by_node), None)
+
+    @cached_property
+    def _by_span(self) -> dict[tuple[int, int, str], ast.AST]:
+        located = [n for n in self.nodes if hasattr(n, "end_lineno")]
+        return {(*self.span(n), type(n).__name__): n for n in reversed(located)}
+
+    def node_at(self, span: Span, kind: str) -> ast.AST | None:
+        """The node of this class name at exactly this span."""
+        return self._by_span.get((*span, kind))

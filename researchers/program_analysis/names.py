@@ -1,0 +1,75 @@
+"""What identifiers say: the words in a name, and the roles that such words are used for."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+DATE = frozenset(
+    ["date", "datetime", "timestamp", "when", "time", "day", "dated", "created", "occurred", "happened", "sent", "posted", "issued", "event_time", "moment"]
+)
+TEXT = frozenset(
+    ["text", "content", "body", "message", "utterance", "sentence", "description", "passage", "document", "snippet", "title", "name", "word", "term", "query", "question", "phrase", "label", "tag", "author", "speaker", "sender", "owner", "user", "city", "country", "status", "category", "kind", "topic", "keyword", "token", "line", "answer", "caption", "summary", "key"]
+)
+BODY = frozenset(["text", "content", "body", "message", "utterance", "passage", "description", "document"])
+AUTHOR = frozenset(["author", "speaker", "sender", "owner", "user", "writer", "who", "role"])
+IDENTITY = frozenset(["id", "key", "uid", "uuid", "identifier", "number", "index", "dia_id", "sku", "code"])
+LIMIT = frozenset(["k", "limit", "top", "n", "count", "size", "max", "budget", "window", "depth"])
+BETTER_HIGH = frozenset(
+    ["score", "scores", "similarity", "relevance", "weight", "confidence", "probability", "count", "frequency", "votes", "rank_score", "overlap", "priority", "importance", "quality", "rating"]
+)
+BETTER_LOW = frozenset(["distance", "distances", "cost", "loss", "error", "rank", "position", "price", "penalty", "age"])
+QUESTION = frozenset(["question", "query", "prompt", "request", "ask", "utterance"])
+NORMALISE = frozenset(
+    ["tokenize", "tokenise", "tokens", "tokenizer", "normalize", "normalise", "norm", "clean", "canonical", "stem", "fold", "canonicalize", "canonicalise", "slugify", "simplify", "standardize", "terms", "preprocess"]
+)
+BRIEF = frozenset(["format", "style", "concise", "short", "brief", "max", "limit", "length", "words", "tokens", "mode"])
+
+
+def words(name: str) -> frozenset[str]:
+    """The lower-case words of a snake or camel case name."""
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", name)
+    return frozenset(part.lower() for part in parts)
+
+
+def tail(node: ast.AST) -> str:
+    """The identifier that an expression ends in: `a.b`, `a["b"]`, `a.get("b")` all give `b`."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Subscript):
+        key = node.slice
+        text = key.value if isinstance(key, ast.Constant) else None
+        return text if isinstance(text, str) else ""
+    if isinstance(node, ast.Call):
+        if tail(node.func) == "get" and node.args and isinstance(node.args[0], ast.Constant):
+            return str(node.args[0].value)
+        return tail(node.func) if not isinstance(node.func, ast.Attribute) else node.func.attr
+    return ""
+
+
+def root(node: ast.AST) -> str:
+    """The variable that an expression starts from; '' for none."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def called(node: ast.AST) -> str:
+    """The bare name of what a call calls; '' for anything else."""
+    if not isinstance(node, ast.Call):
+        return ""
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else tail(function)
+
+
+def is_date(name: str) -> bool:
+    """Whether a name speaks of a point in time."""
+    return bool(words(name) & DATE) and not words(name) & {"timeout", "timer", "zone", "format"}
+
+
+def says(name: str, role: frozenset[str]) -> bool:
+    """Whether a name holds a word of a role, in singular or plural."""
+    found = words(name)
+    return bool(found & role or {w.removesuffix("s") for w in found} & role)

@@ -1,0 +1,56 @@
+"""Turns an ordering round."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context, changed, location, shorten, where
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.module import Module
+from researchers.program_analysis.names import called
+
+_OPPOSITE = {"max": "min", "min": "max", "nlargest": "nsmallest", "nsmallest": "nlargest"}
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """Flips `reverse`, a key's sign, or `max` and `min`."""
+    for finding, module, node in context.found("sort_direction"):
+        assert isinstance(node, ast.Call)
+        splice = _flipped(module, node)
+        if splice is not None:
+            yield Draft(
+                f"Turn the order of `{shorten(module.code(node), 50)}` round in {where(module, node)}",
+                finding.evidence, location(module, node), changed(module, splice),
+                finding.strength, effect=1.2, findings=(finding.id,),
+            )  # fmt: skip
+
+
+def _flipped(module: Module, node: ast.Call) -> edits.Splice | None:
+    name = called(node)
+    if name in _OPPOSITE:
+        start, end = module.span(node.func)
+        return end - len(name), end, _OPPOSITE[name]
+    reverse = next((k for k in node.keywords if k.arg == "reverse"), None)
+    if reverse is not None:
+        if not isinstance(reverse.value, ast.Constant):
+            return edits.swap(module, reverse.value, f"not {module.code(reverse.value)}")
+        return edits.swap(module, reverse.value, str(not reverse.value.value))
+    key = next((k.value for k in node.keywords if k.arg == "key"), None)
+    if isinstance(key, ast.Lambda):
+        body = key.body.elts[0] if isinstance(key.body, ast.Tuple) and key.body.elts else key.body
+        if isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.USub):
+            return edits.swap(module, body, module.code(body.operand))
+        if isinstance(key.body, ast.Tuple):
+            return edits.swap(module, body, f"-{module.code(body)}")
+    if name == "argsort":
+        return edits.swap(module, node, f"{module.code(node)}[::-1]")
+    end = module.span(node)[1] - 1
+    trailing = module.text[:end].rstrip().endswith(",")
+    empty = not node.args and not node.keywords
+    comma = "" if empty or trailing else ", "
+    return end, end, f"{comma}reverse=True"
+
+
+OPERATOR = Operator("flip_order", "mutate direction", "bug_fix", 0.3, drafts)

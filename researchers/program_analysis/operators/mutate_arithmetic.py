@@ -1,0 +1,52 @@
+"""Exchanges arithmetic operators and steps off-by-one constants."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context, changed, location, shorten, where
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.module import Module
+
+_FORMS = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv: "/", ast.Mod: "//", ast.Pow: "*", ast.BitAnd: "|", ast.BitOr: "&", ast.BitXor: "&", ast.LShift: ">>", ast.RShift: "<<"}  # fmt: skip
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """Each binary operation of numbers: its opposite operator, or one operand alone."""
+    for module, node in context.each(ast.BinOp, ast.AugAssign):
+        function = module.function_of(node)
+        if function is None or type(node.op) not in _FORMS:  # type: ignore[attr-defined]
+            continue
+        form = _FORMS[type(node.op)]  # type: ignore[attr-defined]
+        left, right = (
+            (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
+        )  # type: ignore[attr-defined]
+        if {context.kinds.of(function, left), context.kinds.of(function, right)} & {"str", "list"}:
+            continue
+        gap = module.span(left)[1], module.span(right)[0]
+        if "(" in module.text[slice(*gap)] or ")" in module.text[slice(*gap)]:
+            continue
+        sign = f" {form}= " if isinstance(node, ast.AugAssign) else f" {form} "
+        yield _draft(module, node, (*gap, sign), f"Use `{form}` in", 0.25)
+        if isinstance(node, ast.BinOp) and isinstance(right, ast.Constant) and right.value == 1:
+            yield _draft(
+                module,
+                node,
+                edits.swap(module, node, module.code(left)),
+                "Drop the step of one from",
+                0.3,
+            )
+
+
+def _draft(
+    module: Module, node: ast.AST, splice: edits.Splice, what: str, strength: float
+) -> Draft:
+    return Draft(
+        f"{what} `{shorten(module.code(node), 50)}` in {where(module, node)}",
+        "an operator may be wrong", location(module, node), changed(module, splice), strength,
+    )  # fmt: skip
+
+
+OPERATOR = Operator("mutate_arithmetic", "mutate arithmetic operator", "bug_fix", 0.15, drafts)

@@ -1,0 +1,88 @@
+"""Hands a caller's date down to a function that asked the clock: a parameter and its arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context, location, where
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.names import is_date, says
+from researchers.program_analysis.program import is_test
+
+PARAMETER = "reference_date"
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """For clock calls in functions that know no date themselves, where callers know one."""
+    for finding, module, node in context.found("wall_clock"):
+        function = module.function_of(node)
+        if function is None or any(
+            is_date(v.name) for v in context.values(module, node) if v.rank < 3
+        ):
+            continue
+        sites = [
+            s for s in context.program.calls.get(function.key, []) if not is_test(s.module.path)
+        ]
+        if not sites or not all(s.module.editable for s in sites):
+            continue
+        files: dict[str, list[edits.Splice]] = {module.path: []}
+        passed = 0
+        for site in sites:
+            date = _date(context, site.module, site.node)
+            if date:
+                end = site.module.span(site.node)[1] - 1
+                comma = ", " if site.node.args or site.node.keywords else ""
+                files.setdefault(site.module.path, []).append(
+                    (end, end, f"{comma}{PARAMETER}={date}")
+                )
+                passed += 1
+        if not passed:
+            continue
+        files[module.path] += [
+            _signature(module, function),
+            edits.swap(module, node, _choice(module, node)),
+        ]
+        texts = {p: edits.apply(context.program.by_path[p].text, s) for p, s in files.items()}
+        yield Draft(
+            f"Pass the record's date to {where(module, node)} instead of asking the clock there",
+            finding.evidence, location(module, node), texts, finding.strength, 1.3, (finding.id,),
+        )  # fmt: skip
+
+
+def _choice(module: Module, node: ast.AST) -> str:
+    return f"({PARAMETER} if {PARAMETER} is not None else {module.code(node)})"
+
+
+def _signature(module: Module, function: Function) -> edits.Splice:
+    spec = function.node.args
+    last = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]
+    ends = [module.span(n)[1] for n in [*last, *spec.defaults, *[d for d in spec.kw_defaults if d]]]
+    if spec.vararg or spec.kwarg:
+        ends.append(module.span(spec.vararg or spec.kwarg)[1])  # type: ignore[arg-type]
+    if not ends:
+        start = module.text.index("(", module.span(function.node)[0]) + 1
+        return start, start, f"{PARAMETER}=None"
+    return max(ends), max(ends), f", {PARAMETER}=None"
+
+
+def _date(context: Context, module: Module, node: ast.AST) -> str:
+    values = [v for v in context.values(module, node) if is_date(v.name)]
+    if not values:
+        return ""
+    if values[0].kind in {"date", "datetime"}:
+        return values[0].code
+    for function in context.program.functions.values():
+        if (
+            context.kinds.returns(function) in {"date", "datetime"}
+            and len(function.parameters) == 1
+        ):
+            reads = says(function.node.name, frozenset({"parse", "read", "date", "time"}))
+            if reads and not function.owner and function.path == module.path:
+                return f"{function.node.name}({values[0].code})"
+    return values[0].code
+
+
+OPERATOR = Operator("thread_date", "add parameter and arguments", "data_repair", 0.5, drafts)

@@ -1,0 +1,111 @@
+"""Order of proposals: suspicion x prior x evidence x effect, kinds and places taking turns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.edits import canonical
+from researchers.program_analysis.localize import Suspicion
+from researchers.program_analysis.program import Program
+from tasks.records.base import digest_of
+from tasks.records.change import FileEdit, FineType, Proposal
+
+SAME_SOURCE = 0.6
+SAME_PLACE = 0.8
+"""What a further proposal of the same operator, or in the same function, is worth beside the last."""
+RESEARCHER = "program_analysis"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A draft with where it came from and its priority before others take their turn."""
+
+    draft: Draft
+    source: str
+    change_type: FineType
+    score: float
+
+
+class Ranking:
+    """Chooses proposals one by one; what does not parse, changes nothing or repeats is left out."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._suspicion = Suspicion(program)
+        self._learned = _learned(program)
+
+    def scored(self, draft: Draft, source: str, change_type: FineType, prior: float) -> Scored:
+        """The draft with its priority: 0 to about 1."""
+        suspicion = self._suspicion.of(draft.location.path, draft.location.function)
+        score = (0.3 + 0.7 * suspicion) * prior * draft.strength * draft.effect
+        return Scored(draft, source, change_type, score * self._learned.get(source, 1.0))
+
+    def choose(self, drafts: Iterable[Scored], limit: int) -> tuple[Proposal, ...]:
+        """At most `limit` proposals, best first, with priorities that fall strictly."""
+        waiting = sorted(drafts, key=lambda s: (-s.score, s.draft.title))
+        sources: Counter[str] = Counter()
+        places: Counter[tuple[str, str]] = Counter()
+        seen: set[str] = set()
+        chosen: list[Proposal] = []
+        while waiting and len(chosen) < limit:
+            best = max(range(len(waiting)), key=lambda i: _turn(waiting[i], sources, places))
+            scored = waiting.pop(best)
+            digest = self._digest(scored.draft)
+            if digest is None or digest in seen:
+                continue
+            proposal = self._proposal(scored, _turn(scored, sources, places))
+            if proposal.edit_digest in self._program.dossier.tried:
+                continue
+            seen.add(digest)
+            sources[scored.source] += 1
+            places[scored.draft.location.path, scored.draft.location.function] += 1
+            chosen.append(proposal)
+        return tuple(chosen)
+
+    def _digest(self, draft: Draft) -> str | None:
+        """The change by syntax; None where it is none, does not parse, or may not be made."""
+        forms = []
+        for path, text in sorted(draft.files.items()):
+            if not self._program.may_edit(path):
+                return None
+            module = self._program.by_path.get(path)
+            form = canonical(text) if path.endswith(".py") else text
+            if form is None or (module is not None and form == canonical(module.text)):
+                return None
+            forms.append([path, form])
+        return digest_of(forms) if forms else None
+
+    def _proposal(self, scored: Scored, priority: float) -> Proposal:
+        draft = scored.draft
+        edits = tuple(FileEdit(path=p, content=t) for p, t in sorted(draft.files.items()))
+        identity = digest_of([scored.source, *([e.path, e.content] for e in edits)])[:12]
+        return Proposal(
+            id=identity,
+            title=draft.title,
+            rationale=f"{draft.why[:1].upper()}{draft.why[1:]}.",
+            change_type=scored.change_type,
+            base=self._program.dossier.base,
+            edits=edits,
+            source=scored.source,
+            researcher=RESEARCHER,
+            findings=draft.findings,
+            priority=priority,
+        )
+
+
+def _turn(scored: Scored, sources: Counter[str], places: Counter[tuple[str, str]]) -> float:
+    place = scored.draft.location.path, scored.draft.location.function
+    return scored.score * SAME_SOURCE ** sources[scored.source] * SAME_PLACE ** places[place]
+
+
+def _learned(program: Program) -> dict[str, float]:
+    """Factors on sources by how earlier trials of them went: between a half and double."""
+    wins: Counter[str] = Counter()
+    tries: Counter[str] = Counter()
+    for hit in program.dossier.experience:
+        tries[hit.entry.source] += 1
+        wins[hit.entry.source] += hit.entry.verdict in {"accepted", "superseded"}
+    return {s: max(0.5, min(2.0, 2 * (wins[s] + 1) / (tries[s] + 2))) for s in tries}

@@ -1,0 +1,138 @@
+"""The embedded researcher: reads the program and its evidence, and needs no model."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+
+from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.localize import Suspicion
+from researchers.program_analysis.program import Program
+from researchers.program_analysis.ranking import RESEARCHER, Ranking, Scored
+from researchers.program_analysis.recipes import RECIPES
+from researchers.program_analysis.repair import mend
+from tasks.records.base import digest_of
+from tasks.records.candidate import Failure
+from tasks.records.change import Finding, FineType, Hypothesis, Proposal
+from tasks.records.dossier import Dossier, Drafts, Unmatched
+
+
+class ProgramAnalysis:
+    """Finds by detectors, mends by operators and recipes; never runs the target.
+
+    `mutations` says whether operators without evidence of their own (the plain mutations of
+    program repair) may follow once what the detectors found is used up; `learn` whether earlier
+    trials move the priors.
+    """
+
+    name = RESEARCHER
+
+    def __init__(self, *, mutations: bool = True, learn: bool = True) -> None:
+        self._mutations = mutations
+        self._learn = learn
+        self._last: tuple[str, Context] | None = None
+
+    def diagnose(self, dossier: Dossier) -> tuple[Finding, ...]:
+        """Suspicious places, by strength times the suspicion of their function."""
+        context = self._context(dossier)
+        suspicion = Suspicion(context.program)
+
+        def weight(finding: Finding) -> float:
+            return finding.strength * suspicion.of(finding.location.path, finding.location.function)
+
+        return tuple(sorted(context.findings, key=lambda f: (-weight(f), f.id)))
+
+    def hypothesize(
+        self, dossier: Dossier, findings: tuple[Finding, ...]
+    ) -> tuple[Hypothesis, ...]:
+        """One cause per operator or recipe that the findings speak for, most hopeful first."""
+        lost = max(0.0, 1.0 - _mean(dossier))
+        grouped: dict[str, list[tuple[Finding, float]]] = defaultdict(list)
+        known = {f.id: f for f in findings}
+        for scored in self._scored(dossier)[0]:
+            for finding in scored.draft.findings:
+                if finding in known:
+                    grouped[scored.source].append((known[finding], scored.score))
+        types = {**{f"operator:{o.name}": o.change_type for o in OPERATORS},
+                 **{f"recipe:{r.name}": r.change_type for r in RECIPES}}  # fmt: skip
+        made = [_hypothesis(s, types[s], rows, lost, dossier) for s, rows in grouped.items()]
+        return tuple(sorted(made, key=lambda h: (-h.predicted_effect, h.id)))
+
+    def propose(
+        self,
+        dossier: Dossier,
+        findings: tuple[Finding, ...],
+        hypotheses: tuple[Hypothesis, ...],
+        limit: int,
+    ) -> Drafts:
+        """Ranked edits; each proposal carries its hypothesis where one was formed."""
+        scored, unmatched, ranking = self._scored(dossier)
+        chosen = ranking.choose(scored, limit)
+        by_source = {h.statement.split(":", 1)[0]: h.id for h in hypotheses}
+        proposals = tuple(
+            p.model_copy(update={"hypothesis": by_source.get(_words(p.source), "")}) for p in chosen
+        )
+        return Drafts(proposals=proposals, unmatched=unmatched)
+
+    def repair(self, dossier: Dossier, failure: Failure) -> Proposal | None:
+        """The failed proposal mended by what its traceback says, or None."""
+        return mend(self._context(dossier).program, failure)
+
+    def _scored(self, dossier: Dossier) -> tuple[list[Scored], tuple[Unmatched, ...], Ranking]:
+        context = self._context(dossier)
+        if not self._learn:
+            context.program.dossier = dataclasses.replace(dossier, experience=())
+        ranking = Ranking(context.program)
+        scored: list[Scored] = []
+        unmatched: list[Unmatched] = []
+        for operator in OPERATORS:
+            if operator.name.startswith(("mutate_", "missing_")) and not self._mutations:
+                continue
+            source = f"operator:{operator.name}"
+            scored += [
+                ranking.scored(d, source, operator.change_type, operator.prior)
+                for d in operator.drafts(context)
+            ]
+        for recipe in RECIPES:
+            source = f"recipe:{recipe.name}"
+            drafted = recipe.match(context)
+            if isinstance(drafted, str):
+                unmatched.append(Unmatched(source=source, reason=drafted))
+                continue
+            scored += [ranking.scored(d, source, recipe.change_type, recipe.prior) for d in drafted]
+        return scored, tuple(unmatched), ranking
+
+    def _context(self, dossier: Dossier) -> Context:
+        key = f"{dossier.root}@{dossier.base}"
+        if self._last is None or self._last[0] != key or self._last[1].program.dossier != dossier:
+            context = Context(Program(dossier))
+            for detector in DETECTORS:
+                context.findings += tuple(detector(context))
+            self._last = (key, context)
+        return self._last[1]
+
+
+def _mean(dossier: Dossier) -> float:
+    scores = [sample.score for sample in dossier.samples]
+    return sum(scores) / len(scores) if scores else 0.5
+
+
+def _words(source: str) -> str:
+    return source.split(":", 1)[-1].replace("_", " ").replace("-", " ").capitalize()
+
+
+def _hypothesis(
+    source: str, kind: FineType, rows: list[tuple[Finding, float]], lost: float, dossier: Dossier
+) -> Hypothesis:
+    rows.sort(key=lambda row: -row[1])
+    findings = tuple(dict.fromkeys(finding.id for finding, _ in rows))
+    name = source.split(":", 1)[1].replace("_", "-")
+    return Hypothesis(
+        id=digest_of([source, findings])[:12],
+        statement=f"{_words(source)}: {rows[0][0].evidence}",
+        change_type=kind,
+        findings=findings,
+        predicted_effect=round(0.2 * lost * min(1.0, rows[0][1]), 6),
+        knowledge=tuple(k.entry.id for k in dossier.knowledge if name in k.entry.recipes),
+    )
