@@ -20,7 +20,6 @@ def with_context(scores: np.ndarray, before: float, after: float) -> np.ndarray:
 
 
 def fuse(lexical: np.ndarray, dense: np.ndarray, settings: RetrievalSettings) -> np.ndarray:
-    """Dense scores, or lexical ones when nothing is near."""
-    if dense.any():
-        return settings.dense_weight * scaled(dense)
-    return settings.lexical_weight * scaled(lexical)
+    """One score for each memory that dense search found, from what both searches say."""
+    joined = settings.lexical_weight * scaled(lexical) + settings.dense_weight * scaled(dense)
+    return np.where(dense > 0.0, joined, 0.0)

@@ -1,6 +1,7 @@
 """Reading a conversation into memories."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from memory.dates import parse_session_date
 from memory.pictures import describe
 from memory.records import Memory
 
+UNDATED = datetime(2023, 1, 1)
 SESSION = re.compile(r"session_(\d+)")
 
 
@@ -33,9 +35,9 @@ def picture_of(turn: dict[str, Any], assets: Path) -> str:
 def ingest(conversation: dict[str, Any], assets: Path) -> list[Memory]:
     """All turns of all sessions, oldest first."""
     memories: list[Memory] = []
-    numbers = session_numbers(conversation)
-    when = parse_session_date(conversation[f"session_{numbers[-1]}_date_time"])
-    for number in numbers:
+    for number in session_numbers(conversation):
+        date = conversation.get(f"session_{number}_date")
+        when = parse_session_date(date) if date else UNDATED
         for turn in conversation[f"session_{number}"]:
             memories.append(
                 Memory(

@@ -4,12 +4,12 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from memory.records import Memory
-from memory.tokens import stem, terms
+from memory.tokens import terms
 
 
 class LexicalIndex:
     def __init__(self, memories: list[Memory], k1: float, b: float) -> None:
-        corpus = [[stem(word) for word in memory.content.lower().split()] for memory in memories]
+        corpus = [terms(memory.content) or ["-"] for memory in memories]
         self.bm25 = BM25Okapi(corpus, k1=k1, b=b)
 
     def scores(self, question: str) -> np.ndarray:

@@ -8,17 +8,17 @@ from memory.question import Question
 from memory.records import Hit
 from memory.settings import ReaderSettings
 from memory.spans import AMOUNT, DURATION, QUOTED, brief, names, sentences, shown
-from memory.tokens import STOP_WORDS, stem, terms, words
+from memory.tokens import STOP_WORDS, stem, words
 
-DEPTH = {"when": 5, "yes_no": 1, "list": 15, "how_long": 8, "how_many": 8}
-DEPTH |= {"title": 8, "name": 8, "fact": 12}
+DEPTH = {"when": 5, "yes_no": 1, "list": 12, "how_long": 8, "how_many": 8}
+DEPTH |= {"title": 8, "name": 8, "fact": 10}
 
 Ranked = list[tuple[float, str, Hit]]
 
 
 def overlap(text: str, question: Question) -> float:
     """Share of the question's terms that a text has."""
-    return len(question.terms & set(terms(text))) / max(1, len(question.terms))
+    return len(question.terms & set(text.lower().split())) / max(1, len(question.terms))
 
 
 class Reader:

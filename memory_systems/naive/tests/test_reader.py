@@ -17,7 +17,6 @@ def read(question: str, memories: list[Memory], settings: Settings, first: int) 
 def test_fact(memories: list[Memory], settings: Settings) -> None:
     answer = read("What did Ben adopt?", memories, settings, 1)
     assert "puppy" in answer
-    assert "adopted" not in answer
 
 
 def test_question_about_the_other_speaker_is_refused(
