@@ -40,7 +40,8 @@ class Writer:
     group: str
 
     def __post_init__(self) -> None:
-        self._voices = [Grammar(self.draw, f"{self.group} {person.name}") for person in self.people]
+        self._voices = [Grammar(self.draw, f"{self.group} {who.name}") for who in self.people]
+        self._small_talk = Grammar(self.draw)
 
     def session(self, number: int, facts: Sequence[Fact], turns: int) -> list[Turn]:
         """The session of this number (from 1) with all its facts, in `turns` turns."""
@@ -63,7 +64,7 @@ class Writer:
 
     def _places(self, facts: Sequence[Fact], turns: int, first: int) -> dict[int, Fact]:
         """Which fact each position tells; the opening turns tell none."""
-        told = {}
+        told: dict[int, Fact] = {}
         for teller in (0, 1):
             own = [fact for fact in facts if fact.teller == teller]
             free = [p for p in range(OPENING, turns) if (first + p) % 2 == teller]
@@ -96,7 +97,7 @@ class Writer:
         for slot in SLOT.findall(template):
             if slot not in values:
                 values[slot] = self.deck.deal(slot, self.taken)
-        return self._voices[teller].fill(template, values)
+        return self._small_talk.fill(template, values)
 
     def _shown(self, identifier: str, picture: Scene) -> dict[str, Any]:
         file = f"{identifier.replace(':', '_')}.png"

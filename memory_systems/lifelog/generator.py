@@ -70,10 +70,9 @@ def generate_samples(
         if value < least:
             raise BenchmarkError(f"{name}: {value}", f"ask for at least {least}")
     deck = Deck(Draw("lifelog", seed, "deck"))
-    names: set[str] = set()
     quotas = _quotas(conversations, questions)
     return [
-        _sample(seed, number, deck, names, sessions, turns_per_session, quota)
+        _sample(seed, number, deck, sessions, turns_per_session, quota)
         for number, quota in enumerate(quotas, 1)
     ]
 
@@ -91,7 +90,6 @@ def _sample(
     seed: int,
     number: int,
     deck: Deck,
-    names: set[str],
     sessions: int,
     turns: int,
     quota: Counter[int],

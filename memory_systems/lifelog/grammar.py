@@ -18,10 +18,10 @@ class Grammar:
     """One speaker's way of putting things.
 
     Of every choice a speaker has only a part, its dialect, so that other speakers word the same
-    event otherwise.
+    event otherwise. Without a dialect all choices are open.
     """
 
-    def __init__(self, draw: Draw, dialect: str) -> None:
+    def __init__(self, draw: Draw, dialect: str | None = None) -> None:
         self._draw = draw
         self._dialect = dialect
 
@@ -36,7 +36,9 @@ class Grammar:
         return tidy(SLOT.sub(lambda match: _value(match[1], values), template))
 
     def _chosen(self, match: re.Match[str]) -> str:
-        choices = match[1].split("|")
+        choices: list[str] = match[1].split("|")
+        if self._dialect is None:
+            return self._draw.pick(choices)
         own = Draw(self._dialect, match[1]).shuffled(choices)[: (len(choices) + 1) // 2]
         return self._draw.pick(own)
 

@@ -12,7 +12,8 @@ CIRCLE = 6
 
 @dataclass(frozen=True)
 class Persona:
-    """`circle` lists relations by kinship and name, such as "sister Agatha"."""
+    """`circle` lists relations by kinship and name, such as "sister Agatha";
+    nobody is in two circles of a conversation."""
 
     name: str
     they: str
@@ -27,7 +28,5 @@ class Persona:
 def persona(draw: Draw, deck: Deck, taken: set[str]) -> Persona:
     """A new person; the names used are added to `taken`."""
     they, their = draw.pick([("she", "her"), ("he", "his")])
-    circle = tuple(
-        f"{deck.deal('relation', set())} {deck.deal('name', taken)}" for _ in range(CIRCLE)
-    )
+    circle = tuple(deck.deal("kin", taken) for _ in range(CIRCLE))
     return Persona(name=deck.deal(they, taken), they=they, their=their, circle=circle)

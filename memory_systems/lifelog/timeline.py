@@ -88,13 +88,14 @@ class Planner:
         own += [self.draw.pick(options)] * min(self.draw.pick(LISTED), left)
 
     def _another(self, chosen: tuple[list[Kind], list[Kind]], teller: int) -> Kind:
-        """A kind to tell of; often one that the other speaker tells of too."""
+        """A kind to tell of, often one of the other speaker's; those with pictures count twice."""
         shared = [kind for kind in chosen[1 - teller] if self._open(kind, chosen, teller)]
         if shared and self.draw.chance(0.4):
             return self.draw.pick(shared)
         once = self.draw.chance(ONCE_SHARE)
         fresh = [k for k in all_kinds() if k.once == once and self._open(k, chosen, teller)]
-        return self.draw.pick(fresh or [kind for kind in all_kinds() if not kind.once])
+        fresh = fresh or [kind for kind in all_kinds() if not kind.once]
+        return self.draw.pick([*fresh, *(kind for kind in fresh if kind.picture_slot)])
 
     @staticmethod
     def _open(kind: Kind, chosen: tuple[list[Kind], list[Kind]], teller: int) -> bool:

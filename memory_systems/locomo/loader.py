@@ -50,7 +50,7 @@ def parse(samples: list[Mapping[str, Any]], name: str) -> Benchmark:
         seen: Counter[str] = Counter()
         items += [_item(group, entry, turns, seen, repairs) for entry in sample["qa"]]
     ordered = tuple(sorted(items, key=lambda item: item.id))
-    return Benchmark(name=name, items=ordered, contexts=contexts, repairs=dict(repairs))
+    return Benchmark(name=name, items=ordered, contexts=contexts, repairs=dict(+repairs))
 
 
 def cache_path() -> Path:
