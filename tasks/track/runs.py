@@ -140,5 +140,4 @@ class Runs:
         if found is not None:
             return str(found.experiment_id)
         place = (artifacts(self.home) / figures.name(self.experiment)).as_uri()
-        kind = {"mlflow.experimentKind": "custom_model_development"}  # the page with metrics
-        return str(self.client.create_experiment(self.experiment, place, kind))
+        return str(self.client.create_experiment(self.experiment, artifact_location=place))

@@ -47,10 +47,11 @@ def open_client(home: Path) -> MlflowClient:
 def explained(home: Path, doing: str) -> Iterator[None]:
     """Turns what MLflow or the disk says into a WhetstoneError with a cure."""
     from mlflow.exceptions import MlflowException
+    from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield
-    except (MlflowException, OSError) as error:
+    except (MlflowException, SQLAlchemyError, OSError) as error:
         raise WhetstoneError(
             f"MLflow's store {database(home)} failed while {doing}: {error}",
             "see that the disk has room and no other process migrates the store; move "

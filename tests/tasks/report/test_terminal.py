@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import io
+from types import ModuleType
+
+from rich.console import Console
+
+from tasks.records.document import RunDocument
+from tasks.report import summary
+
+
+def printed(document: RunDocument, width: int = 160) -> str:
+    output = io.StringIO()
+    Console(file=output, width=width).print(summary(document))
+    return output.getvalue()
+
+
+def test_ending_shows_scores_changes_tuning_and_every_place(sample: ModuleType) -> None:
+    document = sample.sample_document()
+    text = printed(document)
+    assert "0.116 [0.099, 0.134], n=806" in text
+    assert "+0.120 [+0.095, +0.146], n=806" in text
+    assert "Optuna (tpe), 36 evaluations" in text
+    for change in document.accepted:
+        assert change.title in text
+    for value in (document.branch, document.report, *document.commands.values()):
+        assert value in text
+    assert "sealed split opened 6 times" in text
+    assert "bubblewrap" in text
+
+
+def test_ending_says_plainly_that_nothing_was_accepted(sample: ModuleType) -> None:
+    text = printed(sample.sample_document(accepted=0))
+    assert "No change was accepted" in text
+    assert "The claim fails here" in text
+    assert "Accepted changes" not in text
+
+
+def test_titles_are_neither_markup_nor_escape_sequences(sample: ModuleType) -> None:
+    entry = sample.change(1, "bug_fix", "[red]x[/red] \x1b[2J", "accepted", 0.03)
+    document = sample.sample_document().model_copy(update={"accepted": (entry,)})
+    text = printed(document)
+    assert "[red]x[/red] \\x1b[2J" in text
+    assert "\x1b" not in text
+
+
+def test_paths_survive_a_narrow_terminal(sample: ModuleType) -> None:
+    document = sample.sample_document()
+    joined = "".join(line.strip() for line in printed(document, width=60).splitlines())
+    assert document.report in joined
