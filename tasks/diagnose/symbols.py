@@ -233,9 +233,10 @@ def _self_assignments(method: Function) -> Iterator[tuple[str, ast.expr]]:
         else:
             continue
         for target in targets:
-            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-                if target.value.id == "self":
-                    yield target.attr, value
+            if not (isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name)):
+                continue
+            if target.value.id == "self":
+                yield target.attr, value
 
 
 def _named_types(annotation: ast.expr | None) -> Iterator[ast.expr]:
