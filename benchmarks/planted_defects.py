@@ -1,4 +1,4 @@
-"""The defects planted in the naive memory system, and copies of its tree with some of them mended."""
+"""The defects planted in the naive memory system, and its tree with some of them mended."""
 
 from __future__ import annotations
 
