@@ -101,7 +101,7 @@ class Writer:
 
     def _shown(self, identifier: str, picture: Scene) -> dict[str, Any]:
         file = f"{identifier.replace(':', '_')}.png"
-        shown = {"img_file": [file], "blip_caption": picture.caption, "query": picture.thing}
+        shown = {"img_file": file, "blip_caption": picture.caption, "query": picture.thing}
         if self.draw.chance(WITHOUT_URL):
             return shown
         return {"img_url": [f"{ADDRESS}/{self.group}/{file}"], **shown}

@@ -111,7 +111,7 @@ def _sample(
         told += written
     examiner = Examiner(draw, deck, people, told, taken, group)
     document = {"sample_id": group, "conversation": conversation, "qa": examiner.ask(quota)}
-    pictures = {turn.document["img_file"][0]: turn.scene for turn in told if turn.scene}
+    pictures = {turn.document["img_file"]: turn.scene for turn in told if turn.scene}
     return Sample(document, pictures)
 
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_systems.benchmark import Benchmark, Item
+from memory_systems.errors import BenchmarkError
 from memory_systems.lifelog import generate
 from memory_systems.locomo.scoring import score, summarise, tokens
 
@@ -74,8 +75,13 @@ def test_parameters_are_respected():
 
 @pytest.mark.parametrize("name", ["conversations", "sessions", "turns_per_session", "questions"])
 def test_sizes_below_the_least_are_refused(name: str):
-    with pytest.raises(ValueError, match=name):
+    with pytest.raises(BenchmarkError, match=name):
         generate(**{name: 0})
+
+
+def test_more_questions_than_the_dialogue_can_answer_are_refused():
+    with pytest.raises(BenchmarkError, match="questions"):
+        generate(conversations=1, sessions=2, turns_per_session=6, questions=200)
 
 
 def test_nothing_needs_repair_and_ids_are_distinct():
@@ -175,17 +181,17 @@ def test_a_refusal_scores_on_the_unanswerable_alone():
 @given(
     seed=st.integers(0, 2**32),
     conversations=st.integers(1, 3),
-    sessions=st.integers(1, 6),
-    turns=st.integers(6, 18),
-    questions=st.integers(1, 30),
+    sessions=st.integers(3, 8),
+    turns=st.integers(8, 18),
+    questions=st.integers(1, 20),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_size_gives_a_whole_benchmark(
     seed: int, conversations: int, sessions: int, turns: int, questions: int
 ):
     benchmark = generate(seed, conversations, sessions, turns, questions)
     assert len(benchmark.contexts) == conversations
-    assert 0 < len(benchmark.items) <= conversations * questions
+    assert len(benchmark.items) == conversations * questions
     for item in benchmark.items:
         assert evidence_of(benchmark, item)
         assert item.gold["category"] == 5 or score(item.gold["answer"], item.gold) == 1

@@ -65,8 +65,7 @@ def test_every_picture_opens_and_holds_the_colours_of_its_caption(
     assert benchmark.assets == folder
     assert pictured(benchmark)
     for group, turn in pictured(benchmark):
-        (name,) = turn["img_file"]
-        with Image.open(folder / group / name) as image:
+        with Image.open(folder / group / turn["img_file"]) as image:
             assert 64 <= image.width <= 128
             assert 64 <= image.height <= 128
             colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 16) or []}
@@ -76,7 +75,7 @@ def test_every_picture_opens_and_holds_the_colours_of_its_caption(
 
 
 def test_no_picture_lies_about_without_a_turn(benchmark: Benchmark, folder: Path):
-    shown = {f"{group}/{turn['img_file'][0]}" for group, turn in pictured(benchmark)}
+    shown = {f"{group}/{turn['img_file']}" for group, turn in pictured(benchmark)}
     assert set(digests(folder)) == shown
 
 
@@ -112,4 +111,4 @@ def test_the_command_writes_what_the_loader_reads(tmp_path: Path):
     (file,) = tmp_path.glob("*.json")
     written = parse(json.loads(file.read_text()), "lifelog")
     assert written.digest == generate(4, 2, 3, 8, 6).digest
-    assert all((tmp_path / "assets" / g / t["img_file"][0]).is_file() for g, t in pictured(written))
+    assert all((tmp_path / "assets" / g / t["img_file"]).is_file() for g, t in pictured(written))
