@@ -26,9 +26,9 @@ class _Point:
 
 def credit(document: RunDocument) -> Chart | None:
     """None while no type has earned anything that was measured."""
-    points = _points(document)
-    if all(point.difference is None for point in points):
+    if all(entry.difference is None for entry in document.by_type):
         return None
+    points = _points(document)
     told = "; ".join(f"{point.row.label} {point.row.figure}" for point in points)
     return rows_chart(
         "credit",

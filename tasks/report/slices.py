@@ -33,7 +33,7 @@ class Pair:
 
 
 def pairs(document: RunDocument, split: Split) -> tuple[Pair, ...]:
-    """Every slice that both standings know, the whole first."""
+    """Every slice that both standings know, the whole first; none where nothing changed."""
     return tuple(_pairs(document, split))
 
 
@@ -47,7 +47,7 @@ def slices(document: RunDocument) -> tuple[Split, Chart] | None:
 
 
 def _pairs(document: RunDocument, split: Split) -> Iterator[Pair]:
-    if document.baseline is None or document.champion is None:
+    if document.baseline is None or document.champion is None or not document.accepted:
         return
     before, after = getattr(document.baseline, split), getattr(document.champion, split)
     if before is None or after is None:
