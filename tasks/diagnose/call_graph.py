@@ -99,8 +99,7 @@ class _Calls(ast.NodeVisitor):
         callee = self._symbols.callable_of(symbol)
         if callee is not None:
             caller = f"{self._module.path}:{'.'.join(self._names) or TOP}"
-            if callee != caller or symbol is not None:
-                self._edges.setdefault(caller, set()).add(callee)
+            self._edges.setdefault(caller, set()).add(callee)
 
     def _resolve(self, node: ast.expr) -> Symbol | None:
         """What an expression names: a function, class, module or an instance of a class."""
