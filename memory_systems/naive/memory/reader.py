@@ -10,8 +10,8 @@ from memory.settings import ReaderSettings
 from memory.spans import AMOUNT, DURATION, QUOTED, brief, names, sentences, shown
 from memory.tokens import STOP_WORDS, stem, words
 
-DEPTH = {"when": 5, "yes_no": 1, "list": 12, "how_long": 8, "how_many": 8}
-DEPTH |= {"title": 8, "name": 8, "fact": 10}
+DEPTH = {"when": 5, "yes_no": 1, "list": 20, "how_long": 10, "how_many": 10}
+DEPTH |= {"title": 10, "name": 10, "fact": 20}
 
 Ranked = list[tuple[float, str, Hit]]
 
