@@ -86,7 +86,7 @@ def location(module: Module, node: ast.AST) -> Location:
     return Location(
         path=module.path,
         line=getattr(node, "lineno", 1),
-        end_line=getattr(node, "end_lineno", None) or getattr(node, "lineno", 1),
+        end_line=getattr(node, "end_lineno", None) or 1,
         function=function.name if function else "",
     )
 

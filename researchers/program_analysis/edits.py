@@ -89,11 +89,25 @@ def negated(code: str, node: ast.expr) -> str:
     return f"not {code}" if simple else f"not ({code})"
 
 
-def with_import(text: str, module: str, name: str | None = None) -> str:
-    """The source with an import added, unless it is there."""
+def with_import(text: str, module: str, name: str | None = None, relative: int = 0) -> str:
+    """The source with an import added, unless it is there; LibCST sees the imports alone."""
+    head = _head(text)
     context = CodemodContext()
-    AddImportsVisitor.add_needed_import(context, module, name)
-    return AddImportsVisitor(context).transform_module(libcst.parse_module(text)).code
+    AddImportsVisitor.add_needed_import(context, module, name, relative=relative)
+    added = AddImportsVisitor(context).transform_module(libcst.parse_module(text[:head])).code
+    gap = "\n" if head == 0 and text and added else ""
+    return added.rstrip("\n") + "\n" + gap + text[head:] if head == 0 else added + text[head:]
+
+
+def _head(text: str) -> int:
+    """Where the docstring and the imports that follow it end, in characters."""
+    lines = 0
+    for statement in ast.parse(text).body:
+        doc = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        if not doc and not isinstance(statement, ast.Import | ast.ImportFrom):
+            break
+        lines = statement.end_lineno or lines
+    return sum(len(line) for line in text.splitlines(keepends=True)[:lines])
 
 
 @lru_cache(maxsize=8192)

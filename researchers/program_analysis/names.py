@@ -5,25 +5,51 @@ from __future__ import annotations
 import ast
 import re
 
-DATE = frozenset(
-    ["date", "datetime", "timestamp", "when", "time", "day", "dated", "created", "occurred", "happened", "sent", "posted", "issued", "event_time", "moment"]
-)
-TEXT = frozenset(
-    ["text", "content", "body", "message", "utterance", "sentence", "description", "passage", "document", "snippet", "title", "name", "word", "term", "query", "question", "phrase", "label", "tag", "author", "speaker", "sender", "owner", "user", "city", "country", "status", "category", "kind", "topic", "keyword", "token", "line", "answer", "caption", "summary", "key"]
-)
-BODY = frozenset(["text", "content", "body", "message", "utterance", "passage", "description", "document"])
-AUTHOR = frozenset(["author", "speaker", "sender", "owner", "user", "writer", "who", "role"])
-IDENTITY = frozenset(["id", "key", "uid", "uuid", "identifier", "number", "index", "dia_id", "sku", "code"])
-LIMIT = frozenset(["k", "limit", "top", "n", "count", "size", "max", "budget", "window", "depth"])
-BETTER_HIGH = frozenset(
-    ["score", "scores", "similarity", "relevance", "weight", "confidence", "probability", "count", "frequency", "votes", "rank_score", "overlap", "priority", "importance", "quality", "rating"]
-)
-BETTER_LOW = frozenset(["distance", "distances", "cost", "loss", "error", "rank", "position", "price", "penalty", "age"])
-QUESTION = frozenset(["question", "query", "prompt", "request", "ask", "utterance"])
-NORMALISE = frozenset(
-    ["tokenize", "tokenise", "tokens", "tokenizer", "normalize", "normalise", "norm", "clean", "canonical", "stem", "fold", "canonicalize", "canonicalise", "slugify", "simplify", "standardize", "terms", "preprocess"]
-)
-BRIEF = frozenset(["format", "style", "concise", "short", "brief", "max", "limit", "length", "words", "tokens", "mode"])
+DATE = frozenset({
+    "date", "datetime", "timestamp", "when", "time", "day", "dated", "created", "occurred",
+    "opened", "closed", "published", "updated", "received", "logged", "recorded", "started",
+    "born", "due", "happened", "sent", "posted", "issued", "event_time", "moment"
+})  # fmt: skip
+TEXT = frozenset({
+    "text", "content", "body", "message", "utterance", "sentence", "description", "passage",
+    "document", "snippet", "title", "name", "word", "term", "query", "question", "phrase",
+    "label", "tag", "author", "speaker", "sender", "owner", "user", "city", "country", "status",
+    "category", "kind", "topic", "keyword", "token", "line", "answer", "caption", "summary",
+    "key"
+})  # fmt: skip
+BODY = frozenset({
+    "text", "content", "body", "message", "utterance", "passage", "description", "document"
+})  # fmt: skip
+AUTHOR = frozenset({
+    "author", "speaker", "sender", "owner", "user", "writer", "who", "role"
+})  # fmt: skip
+IDENTITY = frozenset({
+    "id", "key", "uid", "uuid", "identifier", "number", "index", "dia_id", "sku", "code"
+})  # fmt: skip
+LIMIT = frozenset({
+    "k", "limit", "top", "n", "count", "size", "max", "budget", "window", "depth"
+})  # fmt: skip
+BETTER_HIGH = frozenset({
+    "score", "scores", "similarity", "relevance", "weight", "confidence", "probability",
+    "count", "frequency", "votes", "rank_score", "overlap", "priority", "importance", "quality",
+    "rating"
+})  # fmt: skip
+BETTER_LOW = frozenset({
+    "distance", "distances", "cost", "loss", "error", "rank", "position", "price", "penalty",
+    "age"
+})  # fmt: skip
+QUESTION = frozenset({
+    "question", "query", "prompt", "request", "ask", "utterance"
+})  # fmt: skip
+NORMALISE = frozenset({
+    "tokenize", "tokenise", "tokens", "tokenizer", "normalize", "normalise", "norm", "clean",
+    "canonical", "stem", "fold", "canonicalize", "canonicalise", "slugify", "simplify",
+    "standardize", "terms", "preprocess"
+})  # fmt: skip
+BRIEF = frozenset({
+    "format", "style", "concise", "short", "brief", "max", "limit", "length", "words", "tokens",
+    "mode"
+})  # fmt: skip
 
 
 def words(name: str) -> frozenset[str]:

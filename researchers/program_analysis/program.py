@@ -17,6 +17,9 @@ from tasks.records.dossier import Dossier
 from tasks.target import matches
 
 SKIPPED = frozenset({".git", ".venv", "__pycache__", "node_modules", "build", "dist"})
+_PARTS = frozenset(p.name for p in (Path(__file__).parent / "recipes" / "parts").glob("*.py")) - {
+    "__init__.py"
+}
 TEMPLATES = (".txt", ".md", ".j2", ".jinja", ".prompt", ".tmpl")
 
 
@@ -161,9 +164,9 @@ def is_test(path: str) -> bool:
     )
 
 
-def package_of(path: str) -> Path:
-    """The folder that a module stands in, relative to the target's root."""
-    return Path(path).parent
+def is_part(path: str) -> bool:
+    """Whether a file is one that a recipe brought into the target."""
+    return PurePosixPath(path).name in _PARTS
 
 
 def _is_template(path: str) -> bool:

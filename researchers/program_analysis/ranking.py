@@ -13,8 +13,8 @@ from researchers.program_analysis.program import Program
 from tasks.records.base import digest_of
 from tasks.records.change import FileEdit, FineType, Proposal
 
-SAME_SOURCE = 0.6
-SAME_PLACE = 0.8
+SAME_SOURCE = 0.75
+SAME_PLACE = 0.85
 """What a further proposal of the same operator, or in the same function, is worth beside the last."""
 RESEARCHER = "program_analysis"
 

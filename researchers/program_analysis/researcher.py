@@ -8,6 +8,7 @@ from collections import defaultdict
 from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.localize import Suspicion
+from researchers.program_analysis.pairs import paired
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.ranking import RESEARCHER, Ranking, Scored
 from researchers.program_analysis.recipes import RECIPES
@@ -16,6 +17,8 @@ from tasks.records.base import digest_of
 from tasks.records.candidate import Failure
 from tasks.records.change import Finding, FineType, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts, Unmatched
+
+Made = tuple[list[Scored], tuple[Unmatched, ...], Ranking]
 
 
 class ProgramAnalysis:
@@ -32,6 +35,7 @@ class ProgramAnalysis:
         self._mutations = mutations
         self._learn = learn
         self._last: tuple[str, Context] | None = None
+        self._made: tuple[Context, Made] | None = None
 
     def diagnose(self, dossier: Dossier) -> tuple[Finding, ...]:
         """Suspicious places, by strength times the suspicion of their function."""
@@ -52,7 +56,7 @@ class ProgramAnalysis:
         known = {f.id: f for f in findings}
         for scored in self._scored(dossier)[0]:
             for finding in scored.draft.findings:
-                if finding in known:
+                if finding in known and "+" not in scored.source:
                     grouped[scored.source].append((known[finding], scored.score))
         types = {**{f"operator:{o.name}": o.change_type for o in OPERATORS},
                  **{f"recipe:{r.name}": r.change_type for r in RECIPES}}  # fmt: skip
@@ -71,7 +75,8 @@ class ProgramAnalysis:
         chosen = ranking.choose(scored, limit)
         by_source = {h.statement.split(":", 1)[0]: h.id for h in hypotheses}
         proposals = tuple(
-            p.model_copy(update={"hypothesis": by_source.get(_words(p.source), "")}) for p in chosen
+            p.model_copy(update={"hypothesis": by_source.get(_words(p.source.split("+")[0]), "")})
+            for p in chosen
         )
         return Drafts(proposals=proposals, unmatched=unmatched)
 
@@ -79,8 +84,13 @@ class ProgramAnalysis:
         """The failed proposal mended by what its traceback says, or None."""
         return mend(self._context(dossier).program, failure)
 
-    def _scored(self, dossier: Dossier) -> tuple[list[Scored], tuple[Unmatched, ...], Ranking]:
+    def _scored(self, dossier: Dossier) -> Made:
         context = self._context(dossier)
+        if self._made is None or self._made[0] is not context:
+            self._made = context, self._make(context, dossier)
+        return self._made[1]
+
+    def _make(self, context: Context, dossier: Dossier) -> Made:
         if not self._learn:
             context.program.dossier = dataclasses.replace(dossier, experience=())
         ranking = Ranking(context.program)
@@ -101,6 +111,7 @@ class ProgramAnalysis:
                 unmatched.append(Unmatched(source=source, reason=drafted))
                 continue
             scored += [ranking.scored(d, source, recipe.change_type, recipe.prior) for d in drafted]
+        scored += list(paired(context.program, scored))
         return scored, tuple(unmatched), ranking
 
     def _context(self, dossier: Dossier) -> Context:

@@ -29,7 +29,7 @@ def find(context: Context) -> Iterator[Finding]:
 
 def _counts(context: Context, module: Module, node: ast.AST, test: ast.expr) -> tuple[int, int]:
     body = node.body if isinstance(node, ast.If) else []
-    last = max(n.end_lineno or n.lineno for n in (test, *body))
+    last = max([test.end_lineno or 0, *(s.end_lineno or 0 for s in body)])
     hits = [
         d for d in context.program.dossier.trace.drops
         if d.location.path == module.path and test.lineno <= d.location.line <= last

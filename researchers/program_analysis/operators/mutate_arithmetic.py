@@ -16,13 +16,13 @@ _FORMS = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv:
 def drafts(context: Context) -> Iterator[Draft]:
     """Each binary operation of numbers: its opposite operator, or one operand alone."""
     for module, node in context.each(ast.BinOp, ast.AugAssign):
-        function = module.function_of(node)
-        if function is None or type(node.op) not in _FORMS:  # type: ignore[attr-defined]
+        assert isinstance(node, ast.BinOp | ast.AugAssign)
+        function, form = module.function_of(node), _FORMS.get(type(node.op))
+        if function is None or form is None or _is_annotation(module, node):
             continue
-        form = _FORMS[type(node.op)]  # type: ignore[attr-defined]
         left, right = (
             (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
-        )  # type: ignore[attr-defined]
+        )
         if {context.kinds.of(function, left), context.kinds.of(function, right)} & {"str", "list"}:
             continue
         gap = module.span(left)[1], module.span(right)[0]
@@ -38,6 +38,12 @@ def drafts(context: Context) -> Iterator[Draft]:
                 "Drop the step of one from",
                 0.3,
             )
+
+
+def _is_annotation(module: Module, node: ast.AST) -> bool:
+    """Whether `|` stands between types."""
+    holder = next((a for a in module.ancestors(node) if not isinstance(a, ast.expr)), None)
+    return isinstance(holder, ast.arg | ast.FunctionDef | ast.AnnAssign)
 
 
 def _draft(

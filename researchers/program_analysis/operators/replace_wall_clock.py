@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, changed, location, shorten, where
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.module import Module
-from researchers.program_analysis.names import is_date, says, words
+from researchers.program_analysis.imports import import_from
+from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.names import is_date, words
 from researchers.program_analysis.scope import Value
 
 LIMIT = 4
@@ -21,12 +22,16 @@ def drafts(context: Context) -> Iterator[Draft]:
         place, textual = _whole(module, node)
         dates = [v for v in context.values(module, node) if _fits(module, node, v)]
         for value in dates[:LIMIT]:
-            for code in _forms(context, value, textual):
+            for code, parser in _forms(context, value, textual):
+                files = changed(module, edits.swap(module, place, code))
+                if parser is not None and edits.canonical(files[module.path]) is not None:
+                    name, text = parser.node.name, files[module.path]
+                    text = import_from(context.program, module, text, parser.path, name)
+                    files = {module.path: text}
                 yield Draft(
                     f"Use `{code}` for the time instead of `{shorten(module.code(place), 40)}` "
                     f"in {where(module, node)}",
-                    finding.evidence, location(module, node),
-                    changed(module, edits.swap(module, place, code)),
+                    finding.evidence, location(module, node), files,
                     finding.strength, effect=1.3, findings=(finding.id,),
                 )  # fmt: skip
 
@@ -54,28 +59,31 @@ def _fits(module: Module, node: ast.AST, value: Value) -> bool:
     return value.code not in own and value.name not in {"datetime", "timedelta", "today", "now"}
 
 
-def _forms(context: Context, value: Value, textual: bool) -> Iterator[str]:
-    if textual or value.kind in {"date", "datetime"}:
-        yield (
-            value.code
-            if value.kind not in {"date", "datetime"} or not textual
-            else f"{value.code}.isoformat()"
-        )
-        return
-    for function in context.program.functions.values():
-        reads = words(function.node.name) & {"parse", "read", "to", "from", "as"} and says(
-            function.node.name, frozenset({"date", "time", "datetime", "timestamp"})
-        )
-        returns = context.kinds.returns(function)
-        if (
-            (reads or returns in {"date", "datetime"})
-            and len(function.parameters) - len(function.defaults) == 1
-            and not function.owner
-        ):
-            if context.kinds.of(function, ast.Name(id=function.parameters[0])) in {"str", ""}:
-                yield f"{function.node.name}({value.code})"
-                break
-    yield value.code
+def _forms(context: Context, value: Value, textual: bool) -> Iterator[tuple[str, Function | None]]:
+    """The date as the place needs it, with the function of the target that parses it, if any."""
+    moment = value.kind in {"date", "datetime"}
+    if moment and textual:
+        yield f"{value.code}.isoformat()", None
+    elif not moment and not textual:
+        parser = next((f for f in context.program.functions.values() if parses(context, f)), None)
+        if parser is not None:
+            yield f"{parser.node.name}({value.code})", parser
+    if moment != textual or not moment:
+        yield value.code, None
+
+
+def parses(context: Context, function: Function) -> bool:
+    """Whether a function of the target turns one text into a moment."""
+    if function.owner or "." in function.name or len(function.parameters) == len(function.defaults):
+        return False
+    if len(function.parameters) - len(function.defaults) != 1:
+        return False
+    takes = context.kinds.of(function, ast.Name(id=function.parameters[0]))
+    gives = context.kinds.returns(function)
+    reads = words(function.node.name) & {"parse", "read", "to", "from"} and is_date(
+        function.node.name
+    )
+    return takes in {"str", ""} and (gives in {"date", "datetime"} or (gives == "" and bool(reads)))
 
 
 OPERATOR = Operator(

@@ -24,12 +24,23 @@ def drafts(context: Context) -> Iterator[Draft]:
         if not isinstance(holder, ast.Try):
             continue
         happened = finding.detail["exception"], finding.detail["message"]
+        keys = list(_all_keys(module, holder, happened[0]))
         options = [*_guards(context, module, holder, *happened), *_defaults(module, holder, node)]
-        for what, factor, splice in options[:8]:
+        together = [("Read keys with defaults", 0.9, keys)] if len(keys) > 1 else []
+        single = [(what, factor, [splice]) for what, factor, splice in options[:8]]
+        for what, factor, splices in (*together, *single):
             yield Draft(
                 f"{what} in {where(module, node)}", finding.evidence, location(module, node),
-                changed(module, splice), finding.strength * factor, 1.2, (finding.id,),
+                changed(module, *splices), finding.strength * factor, 1.2, (finding.id,),
             )  # fmt: skip
+
+
+def _all_keys(module: Module, holder: ast.Try, exception: str) -> Iterator[edits.Splice]:
+    """Every text key that the `try` reads, outermost ones only, with a default."""
+    for inner in (n for s in holder.body for n in ast.walk(s)):
+        nested = isinstance(getattr(inner, "value", None), ast.Subscript)
+        if exception in {"", "KeyError"} and not nested:
+            yield from (splice for _, _, splice in _missing_key(module, inner, ""))
 
 
 def _guards(

@@ -9,14 +9,13 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import (
     Context,
     changed,
-    importing,
     location,
     shorten,
     where,
 )
 from researchers.program_analysis.detectors.asymmetry import HOLE
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.module import Module
+from researchers.program_analysis.imports import import_from
 from researchers.program_analysis.names import root
 
 
@@ -27,21 +26,13 @@ def drafts(context: Context) -> Iterator[Draft]:
         name = root(ast.parse(code, mode="eval").body)
         files = changed(module, edits.swap(module, node, code))
         home = finding.detail["from"]
-        if home != module.path and name in context.program.named and not _known(module, name):
-            dotted = home.removesuffix(".py").replace("/", ".")
-            files = importing(files, module.path, dotted, name)
+        if name in context.program.named and edits.canonical(files[module.path]) is not None:
+            text = import_from(context.program, module, files[module.path], home, name)
+            files = {module.path: text}
         yield Draft(
             f"Prepare text alike: `{shorten(code, 40)}` for `{shorten(module.code(node), 40)}` in {where(module, node)}",
             finding.evidence, location(module, node), files, finding.strength, 1.2, (finding.id,),
         )  # fmt: skip
-
-
-def _known(module: Module, name: str) -> bool:
-    return any(
-        (isinstance(n, ast.alias) and (n.asname or n.name) == name)
-        or (isinstance(n, ast.FunctionDef) and n.name == name)
-        for n in module.nodes
-    )
 
 
 OPERATOR = Operator("same_treatment", "copy from sibling call site", "bug_fix", 0.5, drafts)

@@ -9,7 +9,8 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, location, where
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Function, Module
-from researchers.program_analysis.names import is_date, says
+from researchers.program_analysis.names import is_date
+from researchers.program_analysis.operators.replace_wall_clock import parses
 from researchers.program_analysis.program import is_test
 
 PARAMETER = "reference_date"
@@ -70,18 +71,11 @@ def _signature(module: Module, function: Function) -> edits.Splice:
 
 def _date(context: Context, module: Module, node: ast.AST) -> str:
     values = [v for v in context.values(module, node) if is_date(v.name)]
-    if not values:
-        return ""
-    if values[0].kind in {"date", "datetime"}:
-        return values[0].code
+    if not values or values[0].kind in {"date", "datetime"}:
+        return values[0].code if values else ""
     for function in context.program.functions.values():
-        if (
-            context.kinds.returns(function) in {"date", "datetime"}
-            and len(function.parameters) == 1
-        ):
-            reads = says(function.node.name, frozenset({"parse", "read", "date", "time"}))
-            if reads and not function.owner and function.path == module.path:
-                return f"{function.node.name}({values[0].code})"
+        if parses(context, function) and function.path == module.path:
+            return f"{function.node.name}({values[0].code})"
     return values[0].code
 
 

@@ -22,7 +22,7 @@ def drafts(context: Context) -> Iterator[Draft]:
         if function is None:
             continue
         name = finding.detail["name"]
-        after = node.end_lineno if isinstance(node, ast.stmt) else function.node.lineno  # type: ignore[attr-defined]
+        after = node.end_lineno if isinstance(node, ast.stmt) else function.node.lineno
         for strength, place, splice in list(_places(context, module, function, name, after or 0))[
             :LIMIT
         ]:

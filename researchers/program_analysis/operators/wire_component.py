@@ -9,12 +9,12 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import (
     Context,
     changed,
-    importing,
     location,
     shorten,
     where,
 )
 from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.imports import import_from
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import words
 
@@ -30,9 +30,10 @@ def drafts(context: Context) -> Iterator[Draft]:
         options = sorted(_sites(context, component), key=lambda o: -o[0])
         for factor, home, place, code in options[:LIMIT]:
             files = changed(home, edits.swap(home, place, code))
-            if home.path != component.path:
-                dotted = component.path.removesuffix(".py").replace("/", ".")
-                files = importing(files, home.path, dotted, component.node.name)
+            if not component.owner and edits.canonical(files[home.path]) is not None:
+                name = component.node.name
+                text = import_from(context.program, home, files[home.path], component.path, name)
+                files = {home.path: text}
             yield Draft(
                 f"Call {component.name}: `{shorten(code, 40)}` for `{shorten(home.code(place), 40)}` in {where(home, place)}",
                 finding.evidence, location(home, place), files, finding.strength * factor, 1.2, (finding.id,),

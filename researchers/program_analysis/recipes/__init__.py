@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from researchers.program_analysis.recipes import answers, indexing, lexical_normalisation, ranking
 from researchers.program_analysis.recipes.recipe import Recipe
 
-RECIPES: tuple[Recipe, ...] = ()
+RECIPES: tuple[Recipe, ...] = (
+    answers.ABSTENTION, indexing.RECIPE, answers.GROUNDING, ranking.DEDUPLICATION, ranking.FUSION,
+    lexical_normalisation.RECIPE, ranking.NEIGHBOURS, ranking.RERANKING, answers.EXTRACTION,
+)  # fmt: skip
 
 __all__ = ["RECIPES", "Recipe"]

@@ -1,0 +1,153 @@
+"""Seams: places where a component can be put in, found by what goes in and what comes out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.kinds import element, is_sequence
+from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.names import BODY, QUESTION, called, says, tail, words
+from researchers.program_analysis.scope import Value
+
+_HITS = frozenset({
+    "hit", "result", "record", "passage", "context", "document", "doc", "match", "candidate",
+    "evidence", "turn", "memory", "chunk", "entry", "note", "snippet", "retrieved", "ranked",
+    "source", "top", "prediction", "answer", "reply", "response", "Expressions of one function
+    that can be wrapped, with what is at hand there.", "      module: Module     function:
+    Function     places: tuple[ast.expr, ...]     question: str     records: str     weight:
+    float      def wrapped(self, form: str) -> list[edits.Splice]:         ", "Each place put
+    into `form`, which has `{value}`, `{question}` and `{records}`.", "         return [
+    edits.swap(self.module, place, form.format(                 value=self.module.code(place),
+    question=self.question, records=self.records))             for place in self.places
+    ]  # fmt: skip   def answer_seams(context: Context) -> list[Seam]:     ", "Where a text goes
+    out that answers a question, with the records it came from, best first.", "     found = [
+    seam         for module, function in context.functions()         for seam in
+    _answers(context, module, function)     ]     return sorted(found, key=lambda s: -s.weight)
+    def ranking_seams(context: Context) -> list[Seam]:     ", "Where a list of records goes out
+    for a query; `records` is the collection or ''.", "     found = []     for module, function
+    in context.functions():         query = _question(function)         returned = [v for v in
+    _returned(function) if not _is_empty(v)]         if (             not query             or
+    not returned             or says(function.node.name, frozenset({", ", ", ", ", ", ", ", ",
+    "}))         ):             continue         kind = context.kinds.returns(function)
+    ranks = bool(             words(function.node.name)             & {                 ", ",
+    ", ",                 ", ",                 ", ",                 ", ",                 ",
+    ",                 ", ",                 ", ",                 ", ",                 ", ",
+    }         )         if not is_sequence(kind) and not (kind == ", " and ranks):
+    continue         if element(kind) in {", ", ", ", "
+})  # fmt: skip
+        yield Seam(module, function, tuple(fields), spelled, records, 2.0 + 2 * bool(records))
+        return
+    if not query or context.kinds.returns(function) != "str":
+        return
+    if words(function.node.name) & {"prompt", "normalize", "normalise", "clean", "stem", "format"}:
+        return
+    places = [v for v in _returned(function) if not isinstance(v, ast.Constant)]
+    records = _records(context, module, places[-1]) if places else ""
+    first_line = _line_of(function, records)
+    kept = tuple(p for p in places if p.lineno >= first_line)
+    if kept:
+        named = bool(
+            words(function.node.name)
+            & {"answer", "respond", "reply", "predict", "read", "generate"}
+        )
+        yield Seam(module, function, kept, query, records, 1.0 + named + 2 * bool(records))
+
+
+def _question(function: Function) -> str:
+    return next((p for p in function.parameters if says(p, QUESTION)), "")
+
+
+def _question_code(module: Module, function: Function) -> str:
+    """A question that the function spells out, such as `item["question"]`."""
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.Subscript | ast.Attribute | ast.Name) and words(tail(node)) & {
+            "question"
+        }:
+            parent = module.parents.get(node)
+            if isinstance(getattr(node, "ctx", None), ast.Load) and not (
+                isinstance(parent, ast.Subscript | ast.Attribute) and parent.value is node
+            ):
+                return module.code(node)
+    return ""
+
+
+def _answer_fields(function: Function) -> Iterator[ast.expr]:
+    """Values under a key or keyword that is called prediction or answer."""
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value in _ANSWER:
+                    yield value
+        elif isinstance(node, ast.keyword) and node.arg in _ANSWER:
+            yield node.value
+
+
+def _returned(function: Function) -> list[ast.expr]:
+    inner = {
+        n for f in ast.walk(function.node)
+        if f is not function.node and isinstance(f, ast.FunctionDef | ast.Lambda)
+        for n in ast.walk(f)
+    }  # fmt: skip
+    return [
+        n.value for n in ast.walk(function.node)
+        if isinstance(n, ast.Return) and n.value is not None and n not in inner
+    ]  # fmt: skip
+
+
+def _is_empty(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) or (
+        isinstance(node, ast.List | ast.Tuple) and not node.elts
+    )
+
+
+def _records(context: Context, module: Module, place: ast.expr) -> str:
+    """The nearest value in scope that looks like retrieved records."""
+    scored = [(_like_records(context, v), -v.rank, v.code) for v in context.values(module, place)]
+    best = max(scored, default=(0.0, 0, ""))
+    return best[2] if best[0] > 0 else ""
+
+
+def _like_records(context: Context, value: Value) -> float:
+    sequence = is_sequence(value.kind)
+    if (
+        value.kind not in {"", "iterator"}
+        and not sequence
+        and value.kind not in context.program.classes
+    ):
+        return 0.0
+    named = says(value.name, _HITS)
+    held = context.program.classes.get(element(value.kind))
+    texts = held is not None and any(says(f, BODY) for f in held.fields)
+    if value.rank > 2 or (not named and not texts):
+        return 0.0
+    return 1.0 + 2.0 * texts + named + 0.5 * sequence - (1.5 if element(value.kind) == "str" else 0)
+
+
+def _corpus(context: Context, module: Module, place: ast.expr, kind: str) -> str:
+    """A collection in scope of what the function returns."""
+    for value in context.values(module, place):
+        plural = value.name.endswith("s") and says(value.name, _HITS | BODY)
+        whole = value.code.startswith("self.") or value.rank == 0
+        if whole and is_sequence(value.kind) and (element(value.kind) == kind and kind):
+            return value.code
+        if whole and not kind and plural and value.kind in {"", "list"}:
+            return value.code
+    return ""
+
+
+def _line_of(function: Function, name: str) -> int:
+    """The last line on which a local is first made; 0 for parameters."""
+    made = [
+        n.lineno for n in ast.walk(function.node)
+        if isinstance(n, ast.Assign) and any(tail(t) == name for t in n.targets)
+    ]  # fmt: skip
+    return min(made, default=0)
+
+
+def is_call_of(node: ast.expr, name: str) -> bool:
+    """Whether an expression already is a call of this name."""
+    return called(node) == name
