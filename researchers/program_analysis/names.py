@@ -8,7 +8,7 @@ import re
 DATE = frozenset({
     "date", "datetime", "timestamp", "when", "time", "day", "dated", "created", "occurred",
     "opened", "closed", "published", "updated", "received", "logged", "recorded", "started",
-    "born", "due", "happened", "sent", "posted", "issued", "event_time", "moment"
+    "born", "due", "happened", "sent", "posted", "issued", "moment"
 })  # fmt: skip
 TEXT = frozenset({
     "text", "content", "body", "message", "utterance", "sentence", "description", "passage",
@@ -24,7 +24,7 @@ AUTHOR = frozenset({
     "author", "speaker", "sender", "owner", "user", "writer", "who", "role"
 })  # fmt: skip
 IDENTITY = frozenset({
-    "id", "key", "uid", "uuid", "identifier", "number", "index", "dia_id", "sku", "code"
+    "id", "key", "uid", "uuid", "identifier", "number", "index", "sku", "code"
 })  # fmt: skip
 LIMIT = frozenset({
     "k", "limit", "top", "n", "count", "size", "max", "budget", "window", "depth"

@@ -10,51 +10,91 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.kinds import element, is_sequence
 from researchers.program_analysis.module import Function, Module
-from researchers.program_analysis.names import BODY, QUESTION, called, says, tail, words
+from researchers.program_analysis.names import BODY, QUESTION, says, tail, words
 from researchers.program_analysis.scope import Value
 
 _HITS = frozenset({
     "hit", "result", "record", "passage", "context", "document", "doc", "match", "candidate",
     "evidence", "turn", "memory", "chunk", "entry", "note", "snippet", "retrieved", "ranked",
-    "source", "top", "prediction", "answer", "reply", "response", "Expressions of one function
-    that can be wrapped, with what is at hand there.", "      module: Module     function:
-    Function     places: tuple[ast.expr, ...]     question: str     records: str     weight:
-    float      def wrapped(self, form: str) -> list[edits.Splice]:         ", "Each place put
-    into `form`, which has `{value}`, `{question}` and `{records}`.", "         return [
-    edits.swap(self.module, place, form.format(                 value=self.module.code(place),
-    question=self.question, records=self.records))             for place in self.places
-    ]  # fmt: skip   def answer_seams(context: Context) -> list[Seam]:     ", "Where a text goes
-    out that answers a question, with the records it came from, best first.", "     found = [
-    seam         for module, function in context.functions()         for seam in
-    _answers(context, module, function)     ]     return sorted(found, key=lambda s: -s.weight)
-    def ranking_seams(context: Context) -> list[Seam]:     ", "Where a list of records goes out
-    for a query; `records` is the collection or ''.", "     found = []     for module, function
-    in context.functions():         query = _question(function)         returned = [v for v in
-    _returned(function) if not _is_empty(v)]         if (             not query             or
-    not returned             or says(function.node.name, frozenset({", ", ", ", ", ", ", ", ",
-    "}))         ):             continue         kind = context.kinds.returns(function)
-    ranks = bool(             words(function.node.name)             & {                 ", ",
-    ", ",                 ", ",                 ", ",                 ", ",                 ",
-    ",                 ", ",                 ", ",                 ", ",                 ", ",
-    }         )         if not is_sequence(kind) and not (kind == ", " and ranks):
-    continue         if element(kind) in {", ", ", ", "
+    "source", "top",
 })  # fmt: skip
+_ANSWER = frozenset({"prediction", "answer", "reply", "response"})
+_RANKS = frozenset({
+    "search", "rank", "retrieve", "query", "find", "lookup", "top", "select", "match", "hits",
+})  # fmt: skip
+_NOT_RANKS = frozenset({"token", "term", "embed", "split", "parse"})
+_ANSWERS = frozenset({"answer", "respond", "reply", "predict", "read", "generate"})
+_NOT_ANSWERS = frozenset({"prompt", "normalize", "normalise", "clean", "stem", "format"})
+
+
+@dataclass(frozen=True)
+class Seam:
+    """Expressions of one function that can be wrapped, with what is at hand there."""
+
+    module: Module
+    function: Function
+    places: tuple[ast.expr, ...]
+    question: str
+    records: str
+    weight: float
+
+    def wrapped(self, form: str) -> list[edits.Splice]:
+        """Each place put into `form`, which has `{value}`, `{question}` and `{records}`."""
+        return [edits.swap(self.module, place, self.filled(form, place)) for place in self.places]
+
+    def filled(self, form: str, place: ast.expr) -> str:
+        """The form around one place."""
+        value = self.module.code(place)
+        return form.format(value=value, question=self.question, records=self.records)
+
+
+def answer_seams(context: Context) -> list[Seam]:
+    """Where a text goes out that answers a question, with the records it came from, best first."""
+    found = [
+        seam
+        for module, function in context.functions()
+        for seam in _answers(context, module, function)
+    ]
+    return sorted(found, key=lambda s: -s.weight)
+
+
+def ranking_seams(context: Context) -> list[Seam]:
+    """Where a list of records goes out for a query; `records` is the collection or ''."""
+    found = []
+    for module, function in context.functions():
+        query = _question(function)
+        returned = [v for v in _returned(function) if not _is_empty(v)]
+        if not query or not returned or says(function.node.name, _NOT_RANKS):
+            continue
+        kind = context.kinds.returns(function)
+        ranks = bool(words(function.node.name) & _RANKS)
+        listed = is_sequence(kind) or (kind == "" and ranks)
+        if not listed or (element(kind) in {"str", "float", "int"} and not ranks):
+            continue
+        corpus = _corpus(context, module, returned[-1], element(kind))
+        weight = 1.0 + ranks + bool(corpus)
+        found.append(Seam(module, function, (returned[-1],), query, corpus, weight))
+    return sorted(found, key=lambda s: -s.weight)
+
+
+def _answers(context: Context, module: Module, function: Function) -> Iterator[Seam]:
+    query = _question(function)
+    spelled = query or _question_code(module, function)
+    fields = list(_answer_fields(function))
+    if spelled and fields:
+        records = _records(context, module, fields[0])
         yield Seam(module, function, tuple(fields), spelled, records, 2.0 + 2 * bool(records))
         return
-    if not query or context.kinds.returns(function) != "str":
-        return
-    if words(function.node.name) & {"prompt", "normalize", "normalise", "clean", "stem", "format"}:
+    name = words(function.node.name)
+    if not query or context.kinds.returns(function) != "str" or name & _NOT_ANSWERS:
         return
     places = [v for v in _returned(function) if not isinstance(v, ast.Constant)]
     records = _records(context, module, places[-1]) if places else ""
     first_line = _line_of(function, records)
     kept = tuple(p for p in places if p.lineno >= first_line)
     if kept:
-        named = bool(
-            words(function.node.name)
-            & {"answer", "respond", "reply", "predict", "read", "generate"}
-        )
-        yield Seam(module, function, kept, query, records, 1.0 + named + 2 * bool(records))
+        weight = 1.0 + bool(name & _ANSWERS) + 2 * bool(records)
+        yield Seam(module, function, kept, query, records, weight)
 
 
 def _question(function: Function) -> str:
@@ -64,14 +104,12 @@ def _question(function: Function) -> str:
 def _question_code(module: Module, function: Function) -> str:
     """A question that the function spells out, such as `item["question"]`."""
     for node in ast.walk(function.node):
-        if isinstance(node, ast.Subscript | ast.Attribute | ast.Name) and words(tail(node)) & {
-            "question"
-        }:
-            parent = module.parents.get(node)
-            if isinstance(getattr(node, "ctx", None), ast.Load) and not (
-                isinstance(parent, ast.Subscript | ast.Attribute) and parent.value is node
-            ):
-                return module.code(node)
+        if not isinstance(node, ast.Subscript | ast.Attribute | ast.Name):
+            continue
+        parent = module.parents.get(node)
+        whole = not (isinstance(parent, ast.Subscript | ast.Attribute) and parent.value is node)
+        if "question" in words(tail(node)) and isinstance(node.ctx, ast.Load) and whole:
+            return module.code(node)
     return ""
 
 
@@ -146,8 +184,3 @@ def _line_of(function: Function, name: str) -> int:
         if isinstance(n, ast.Assign) and any(tail(t) == name for t in n.targets)
     ]  # fmt: skip
     return min(made, default=0)
-
-
-def is_call_of(node: ast.expr, name: str) -> bool:
-    """Whether an expression already is a call of this name."""
-    return called(node) == name
