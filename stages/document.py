@@ -22,7 +22,6 @@ from tasks.records.outputs import Audit, Baseline, Decision, Pin, Trials, Valida
 from tasks.records.publication import Publication
 from tasks.records.score import Difference, Evaluation, Summary
 from tasks.records.trial import AuditNote
-from tasks.validate import summarize
 
 AUTOML = 0
 """The AutoML arm is no stage of the graph; the ledger keeps it under this number."""
@@ -156,13 +155,13 @@ def _champion_standing(
     commit, evaluation = champion
     return Standing(
         commit=commit,
-        dev=summarize(evaluation, run.workload.slices()),
+        dev=run.summary(evaluation),
         sealed=_summary(run, sealed.get(evaluation.tree)),
     )
 
 
 def _summary(run: Run, evaluation: Evaluation | None) -> Summary | None:
-    return summarize(evaluation, run.workload.slices()) if evaluation is not None else None
+    return run.summary(evaluation) if evaluation is not None else None
 
 
 def _gain(run: Run, new: Evaluation | None, old: Evaluation | None) -> Difference | None:
@@ -276,7 +275,7 @@ def _commands(run: Run) -> dict[str, str]:
     return {
         "fetch the champion": f"git fetch {repository} whetstone/{run.id}",
         "this document": f"whetstone show {run.id} --json",
-        "report": f"whetstone report {run.id}",
+        "build the report again": f"whetstone report {run.id}",
         "UIs": "whetstone ui",
         "run again": f"whetstone improve {run.settings.contract} --seed {run.seed} "
         f"--experiments {run.experiments}",

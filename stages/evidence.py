@@ -6,11 +6,10 @@ import dataclasses
 import tempfile
 from pathlib import Path
 
+from stages.run import Run
 from tasks.diagnose import map_code, read_trace, tracer_environment, tracer_folder
 from tasks.diagnose import samples as pick_samples
 from tasks.diagnose import slice_failures as slice_scores
-
-from stages.run import Run
 from tasks.errors import PredictError
 from tasks.ledger import Spending
 from tasks.records.dossier import Dossier, MetricCard
@@ -109,7 +108,9 @@ def _traced(
         for item in items
         if "question" in run.workload.item(item.id).question
     }
-    environment = tracer_environment(output, texts, tree)
+    environment = tracer_environment(
+        output, texts, tree, run.target.environment.variables.get("PYTHONPATH", "")
+    )
     extra = Invocation(
         environment=environment,
         readable=(tracer_folder(),),

@@ -42,6 +42,8 @@ def tell_numbers(
     run: Run, champion: str, candidates: Sequence[Candidate], trials: Sequence[Trial]
 ) -> None:
     """Tells the tuner what its settings scored; a raced-out loser counts with what it showed."""
+    if not run.target.hyperparameters:
+        return
     tuner = _tuner(run, champion)
     outcomes = {trial.candidate: trial for trial in trials}
     tried = {candidate.id for candidate in candidates}

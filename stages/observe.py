@@ -11,7 +11,6 @@ from tasks.records.evidence import CodeMap, FlowTrace
 from tasks.records.outputs import Baseline, Failures, Goal, Pin
 from tasks.records.score import Evaluation, NoiseFloor
 from tasks.test import run_own_tests
-from tasks.validate import summarize
 
 
 def measure_baseline(run: Run, goal: Goal, pin: Pin) -> Baseline:
@@ -27,7 +26,7 @@ def measure_baseline(run: Run, goal: Goal, pin: Pin) -> Baseline:
     repeats = [first, *run.mapper("repeat of the base", measure, seeds[1:])]
     noise = _noise(repeats)
     run.progress.standing(first.mean, 0, run.experiments)
-    return Baseline(evaluation=first, summary=summarize(first, run.workload.slices()), noise=noise)
+    return Baseline(evaluation=first, summary=run.summary(first), noise=noise)
 
 
 def map_target(run: Run, pin: Pin) -> CodeMap:

@@ -28,7 +28,7 @@ from tasks.records.base import Record, digest_of
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier, Drafts
 from tasks.records.outputs import Candidates, Decision, Validation
-from tasks.records.score import Difference, Evaluation
+from tasks.records.score import Difference, Evaluation, Summary
 from tasks.target import Splits, Target
 from tasks.test import (
     EvaluationCache,
@@ -46,7 +46,7 @@ from tasks.test import (
 )
 from tasks.test.sandbox import Sandbox
 from tasks.track import Tracker
-from tasks.validate import Outcome, Seal, census, compare, deal, outcome_of
+from tasks.validate import Outcome, Seal, census, compare, count, deal, outcome_of, summarize
 
 WORKERS = 2
 """Evaluations at a time: one a core of the smallest machine that runs are planned for."""
@@ -192,6 +192,11 @@ class Run:
         """New minus old, positive is better: sampled items are estimated, tests are counted."""
         compared = census if self.target.metric.kind == "pytest" else compare
         return compared(new, old, self.target.sign)
+
+    def summary(self, evaluation: Evaluation) -> Summary:
+        """An evaluation as it may be printed, by slice."""
+        made = count if self.target.metric.kind == "pytest" else summarize
+        return made(evaluation, self.workload.slices())
 
     def race(self, reference: Evaluation, purpose: Purpose) -> Race:
         """Trials against this reference."""

@@ -8,7 +8,6 @@ from stages.changes import Tracked, entry_of
 from stages.run import Run
 from tasks.records.outputs import Baseline, Trials
 from tasks.records.trial import Verdict
-from tasks.validate import summarize
 
 
 def open_tracking(run: Run, baseline: Baseline) -> str:
@@ -40,7 +39,7 @@ def log_round(run: Run, baseline: Baseline, trials: Trials, verdicts: Sequence[V
         nested = run.tracker.log_candidate(
             run.id,
             entry_of(run, run.round, verdict),
-            summarize(evaluation, run.workload.slices()) if evaluation and scored else None,
+            run.summary(evaluation) if evaluation and scored else None,
             trial,
         )
         run.ledger.append("tracked", Tracked(candidate=verdict.candidate, mlflow_run=nested))

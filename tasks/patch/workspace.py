@@ -35,6 +35,7 @@ class Workspace:
 
     folder: Path
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _trees: dict[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def create(cls, target: Target, folder: Path) -> Workspace:
@@ -66,7 +67,10 @@ class Workspace:
 
     def tree_of(self, commit: str) -> str:
         """The tree id: two commits with one tree hold the same files."""
-        return str(self.repo.commit(commit).tree.hexsha)
+        # Through a process of its own: GitPython's object reader is not safe across threads.
+        if commit not in self._trees:
+            self._trees[commit] = str(self.repo.git.rev_parse(f"{commit}^{{tree}}"))
+        return self._trees[commit]
 
     def checkout(self, commit: str) -> Path:
         """A detached worktree at this commit, made once and shared by all who read it."""
@@ -135,12 +139,13 @@ class Workspace:
 
     def digests(self, commit: str, globs: tuple[str, ...]) -> dict[str, str]:
         """SHA-256 of every tracked file that matches, read from git rather than from disk."""
-        tree = self.repo.commit(commit).tree
-        return {
-            path: sha256(tree.join(path).data_stream.read()).hexdigest()
-            for path in self.files(commit)
-            if matches(path, globs)
-        }
+        with self._lock:
+            tree = self.repo.commit(commit).tree
+            return {
+                path: sha256(tree.join(path).data_stream.read()).hexdigest()
+                for path in self.files(commit)
+                if matches(path, globs)
+            }
 
     def _scratch(self, commit: str, name: str) -> Path:
         tree = self.folder / "trees" / f"edit-{name}"

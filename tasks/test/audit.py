@@ -33,13 +33,16 @@ class Auditor:
         self, candidate: Candidate, evaluation: Evaluation, base: Evaluation
     ) -> tuple[AuditNote, ...]:
         """Every check on one trial; one that did not pass disqualifies the candidate."""
-        checks = (
+        checks = [
             ("protected_files", self._protected(candidate)),
             ("edit_scope", self._scope(candidate)),
-            ("gold_in_edit", self._leak(candidate)),
-            ("constant_predictions", _constant(evaluation, base)),
-            ("too_good", _too_good(evaluation, base)),
-        )
+        ]
+        if self.benchmark is not None:
+            checks += [
+                ("gold_in_edit", _leak(candidate, self.benchmark)),
+                ("constant_predictions", _constant(evaluation, base)),
+                ("too_good", _too_good(evaluation, base)),
+            ]
         return tuple(
             AuditNote(
                 candidate=candidate.id, check=name, passed=not problem, detail=problem or "nothing"
@@ -56,22 +59,21 @@ class Auditor:
         outside = [path for path in candidate.files if not self.target.may_edit(path)]
         return f"edited outside of the editable paths: {', '.join(outside)}" if outside else ""
 
-    def _leak(self, candidate: Candidate) -> str:
-        if self.benchmark is None:
-            return ""
-        added = _normal("\n".join(added_lines(candidate.diff)))
-        for item in self.benchmark.items:
-            for text in _texts(item.question, item.gold):
-                if len(text) >= TELLING_LENGTH and _normal(text) in added:
-                    return f"the edit contains text of item {item.id}: {text[:60]!r}"
-        return ""
-
 
 def added_lines(diff: str) -> tuple[str, ...]:
     """The lines that a unified diff adds."""
     return tuple(
         line[1:] for line in diff.splitlines() if line.startswith("+") and line[:3] != "+++"
     )
+
+
+def _leak(candidate: Candidate, benchmark: Benchmark) -> str:
+    added = _normal("\n".join(added_lines(candidate.diff)))
+    for item in benchmark.items:
+        for text in _texts(item.question, item.gold):
+            if len(text) >= TELLING_LENGTH and _normal(text) in added:
+                return f"the edit contains text of item {item.id}: {text[:60]!r}"
+    return ""
 
 
 def _texts(question: Mapping[str, object], gold: Mapping[str, object]) -> Sequence[str]:

@@ -14,8 +14,8 @@ from tasks.ledger import Ledger, Purpose, Spending
 from tasks.patch.workspace import Workspace
 from tasks.records.score import Evaluation, ItemScore
 from tasks.test.cache import EvaluationCache, LineageCache
-from tasks.test.sandbox import discard
 from tasks.test.measured import Measured, Measurement
+from tasks.test.sandbox import discard
 from tasks.test.workload import Split, WorkItem, Workload
 
 

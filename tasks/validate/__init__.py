@@ -4,7 +4,7 @@ Importing this package costs numpy only; SciPy is loaded with the first quantile
 """
 
 from tasks.validate.acceptance import Acceptance, Control, Outcome, contradicts, outcome_of
-from tasks.validate.census import census
+from tasks.validate.census import census, count
 from tasks.validate.intervals import summarize
 from tasks.validate.paired import compare
 from tasks.validate.permutation import permutation_p
@@ -22,6 +22,7 @@ __all__ = [
     "census",
     "compare",
     "contradicts",
+    "count",
     "deal",
     "looks",
     "outcome_of",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tasks.records.score import Difference, Evaluation, Interval
+from collections.abc import Mapping
+
+from tasks.records.score import Difference, Estimate, Evaluation, Interval, Summary
+from tasks.validate.intervals import summarize
 from tasks.validate.pairs import pair
 
 
@@ -23,3 +26,24 @@ def census(candidate: Evaluation, reference: Evaluation, sign: int) -> Differenc
         n=len(pairs.differences),
         groups=pairs.groups,
     )
+
+
+def count(evaluation: Evaluation, slices: Mapping[str, Mapping[str, str]]) -> Summary:
+    """The summary of a whole population: means without sampling error, intervals are points."""
+    estimated = summarize(evaluation, slices)
+    return estimated.model_copy(
+        update={
+            "interval": _point(estimated),
+            "by_slice": {
+                dimension: {
+                    value: entry.model_copy(update={"interval": _point(entry)})
+                    for value, entry in values.items()
+                }
+                for dimension, values in estimated.by_slice.items()
+            },
+        }
+    )
+
+
+def _point(estimate: Estimate) -> Interval:
+    return Interval(low=estimate.score, high=estimate.score, level=1.0)

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -104,6 +105,7 @@ class Campaign:
         self.evaluations = 0
         self.kept: list[Proposal] = []
         self.tried: set[str] = set()
+        self.failed: Counter[str] = Counter()
 
     def measure(self, files: Files) -> Sequence[dict[str, Any]]:
         self.evaluations += 1
@@ -157,16 +159,20 @@ class Campaign:
         )  # fmt: skip
         mind = ProgramAnalysis()
         findings = mind.diagnose(dossier)
-        drafts = mind.propose(dossier, findings, mind.hypothesize(dossier, findings), share)
-        if not drafts.proposals:
+        drafts = mind.propose(dossier, findings, mind.hypothesize(dossier, findings), 4 * share)
+        ranked = sorted(drafts.proposals, key=lambda p: -p.priority / (1 + self.failed[p.title]))
+        fresh = ranked[:share]
+        if not fresh:
             return None
         gains = []
-        for proposal in drafts.proposals:
+        for proposal in fresh:
             self.tried.add(proposal.edit_digest)
             merged = self._merged(proposal, self.files)
             gain = mean(self.measure(merged)) - best if merged else 0.0
             if gain > 1e-9:
                 gains.append((gain, proposal))
+            else:
+                self.failed[proposal.title] += 1
         return gains
 
     def _merged(self, proposal: Proposal, base: Files) -> dict[str, str] | None:
