@@ -98,4 +98,10 @@ def is_date(name: str) -> bool:
 def says(name: str, role: frozenset[str]) -> bool:
     """Whether a name holds a word of a role, in singular or plural."""
     found = words(name)
-    return bool(found & role or {w.removesuffix("s") for w in found} & role)
+    return bool(found & role or {_singular(w) for w in found} & role)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "sses")) else word.removesuffix("s")

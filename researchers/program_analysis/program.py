@@ -81,7 +81,7 @@ class Program:
                 tree = ast.parse(text)
             except SyntaxError:
                 continue
-            yield Module(path, text, tree, self.may_edit(path))
+            yield Module(path, text, tree, self.may_edit(path) and not is_part(path))
 
     @cached_property
     def settings(self) -> tuple[Setting, ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from researchers.program_analysis.context import Context, where
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.names import NORMALISE, called, says
+from researchers.program_analysis.names import NORMALISE, called, says, tail
 from tasks.records.change import Finding
 
 STEPS = {"lower", "casefold", "upper", "strip", "split", "replace", "lstrip", "rstrip"}
 HOLE = "\x00"
+_LIBRARIES = {"re", "regex", "shlex", "os", "path", "np"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _is_place(module: Module, node: ast.Call) -> bool:
 def _step(context: Context, node: ast.Call) -> str:
     name = called(node)
     if isinstance(node.func, ast.Attribute) and name in STEPS:
-        return name
+        return "" if tail(node.func.value) in _LIBRARIES else name
     known = says(name, NORMALISE) and (len(node.args) == 1 and not node.keywords)
     return name if known and name in context.program.named else ""
 

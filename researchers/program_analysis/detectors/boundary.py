@@ -24,7 +24,7 @@ def find(context: Context) -> Iterator[Finding]:
 def _range_is_short(node: ast.Call) -> bool:
     first = node.args[0] if node.args else None
     last = node.args[1] if len(node.args) > 1 else first
-    reduced = isinstance(last, ast.BinOp) and isinstance(last.op, ast.Sub) and _is_one(last.right)
+    reduced = isinstance(last, ast.BinOp) and isinstance(last.op, ast.Sub)
     return reduced or (len(node.args) > 1 and _is_one(first))
 
 

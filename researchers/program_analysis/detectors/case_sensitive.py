@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, where
 from researchers.program_analysis.module import Function, Module
-from researchers.program_analysis.names import called, tail
+from researchers.program_analysis.names import (
+    BETTER_HIGH,
+    BETTER_LOW,
+    DATE,
+    IDENTITY,
+    LIMIT,
+    called,
+    says,
+    tail,
+)
 from tasks.records.change import Finding
 
 FOLDS = {"lower", "casefold", "upper"}
@@ -31,11 +40,11 @@ def find(context: Context) -> Iterator[Finding]:
         kind = context.kinds.of(function, right)
         if membership and (kind in {"dict", "iterator", "range"} or kind.startswith("list[i")):
             continue
-        if not context.kinds.is_text(function, left):
+        sure = [context.kinds.is_text(function, side) for side in (left, right)]
+        sides = (left,) if membership else (left, right)
+        if not all(_may_be_text(context, function, side) for side in sides):
             continue
-        if not membership and not context.kinds.is_text(function, right):
-            continue
-        strength = 0.65 if any(folded) else 0.4
+        strength = 0.65 if any(folded) else (0.4 if sure[0] or sure[1] else 0.28)
         text = f"`{module.code(node)}` in {where(module, node)} depends on case" + (
             ", and one side alone is folded" if any(folded) else ""
         )
@@ -53,6 +62,14 @@ def is_folded(module: Module, function: Function | None, node: ast.expr) -> bool
         if isinstance(inner, ast.Assign) and any(tail(t) == node.id for t in inner.targets):
             return any(called(n) in FOLDS for n in ast.walk(inner.value))
     return False
+
+
+def _may_be_text(context: Context, function: Function | None, node: ast.expr) -> bool:
+    """Text by kind or name, or a field of unknown kind whose name speaks of no number."""
+    if context.kinds.is_text(function, node):
+        return True
+    unknown = context.kinds.of(function, node) == "" and tail(node) != ""
+    return unknown and not says(tail(node), IDENTITY | LIMIT | BETTER_HIGH | BETTER_LOW | DATE)
 
 
 def _is_moot(node: ast.expr) -> bool:

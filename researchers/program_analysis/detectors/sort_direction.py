@@ -6,10 +6,14 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, where
-from researchers.program_analysis.names import BETTER_HIGH, BETTER_LOW, called, says
+from researchers.program_analysis.names import BETTER_HIGH, BETTER_LOW, called, says, words
 from tasks.records.change import Finding
 
 _ORDERS = {"sorted", "sort", "max", "min", "nlargest", "nsmallest", "argsort"}
+
+_LARGE = {"largest", "best", "top", "most", "latest", "newest", "highest", "longest", "maximum"}
+_SMALL = {"smallest", "worst", "least", "oldest", "earliest", "lowest", "shortest", "nearest",
+          "closest", "minimum"}  # fmt: skip
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -23,7 +27,10 @@ def find(context: Context) -> Iterator[Finding]:
         names = [n for n in map(_identifier, ast.walk(node)) if n]
         high = any(says(n, BETTER_HIGH) for n in names)
         low = any(says(n, BETTER_LOW) for n in names)
+        function = module.function_of(node)
+        said = words(function.node.name) if function is not None else frozenset()
         against = (low and not high and downward) or (high and not low and not downward)
+        against = against or bool(said & (_SMALL if downward else _LARGE))
         strength = 0.7 if against else 0.15
         text = f"`{module.code(node)}` in {where(module, node)} " + (
             "orders against what its key's name says" if against else "fixes a direction"

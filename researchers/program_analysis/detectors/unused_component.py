@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.module import Function
-from researchers.program_analysis.program import is_part, is_test
+from researchers.program_analysis.program import is_test
 from tasks.records.change import Finding
 
 
@@ -23,7 +23,7 @@ def find(context: Context) -> Iterator[Finding]:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 mentioned.update(node.value.replace(":", " ").replace(".", " ").split()[:8])
     for module, function in context.functions():
-        if function.node.name in mentioned or not _is_component(function) or is_part(module.path):
+        if function.node.name in mentioned or not _is_component(function):
             continue
         text = f"nothing calls {function.name} ({module.path})"
         yield context.finding("unused_component", module, function.node, 0.6, text)

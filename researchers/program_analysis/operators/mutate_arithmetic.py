@@ -12,6 +12,8 @@ from researchers.program_analysis.module import Module
 
 _FORMS = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv: "/", ast.Mod: "//", ast.Pow: "*", ast.BitAnd: "|", ast.BitOr: "&", ast.BitXor: "&", ast.LShift: ">>", ast.RShift: "<<"}  # fmt: skip
 
+_ATOMS = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant)
+
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Each binary operation of numbers: its opposite operator, or one operand alone."""
@@ -30,6 +32,12 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         sign = f" {form}= " if isinstance(node, ast.AugAssign) else f" {form} "
         yield _draft(module, node, (*gap, sign), f"Use `{form}` in", 0.25)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Div | ast.FloorDiv):
+            turned = f"{module.code(right)}{module.text[slice(*gap)]}{module.code(left)}"
+            simple = isinstance(left, _ATOMS) and isinstance(right, _ATOMS)
+            if simple:
+                splice = edits.swap(module, node, turned)
+                yield _draft(module, node, splice, "Exchange the sides of", 0.3)
         if isinstance(node, ast.BinOp) and isinstance(right, ast.Constant) and right.value == 1:
             yield _draft(
                 module,

@@ -11,6 +11,7 @@ from researchers.program_analysis.context import Context, changed, location, sho
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import called
+from tasks.records.change import Finding
 
 Option = tuple[str, float, edits.Splice]
 """What it does, a factor on the evidence, and the edit."""
@@ -28,10 +29,28 @@ def drafts(context: Context) -> Iterator[Draft]:
         options = [*_guards(context, module, holder, *happened), *_defaults(module, holder, node)]
         together = [("Read keys with defaults", 0.9, keys)] if len(keys) > 1 else []
         single = [(what, factor, [splice]) for what, factor, splice in options[:8]]
+        yield from _within_callees(context, finding, holder)
         for what, factor, splices in (*together, *single):
             yield Draft(
                 f"{what} in {where(module, node)}", finding.evidence, location(module, node),
                 changed(module, *splices), finding.strength * factor, 1.2, (finding.id,),
+            )  # fmt: skip
+
+
+def _within_callees(context: Context, finding: Finding, holder: ast.Try) -> Iterator[Draft]:
+    """Guards for conversions in the target's functions that the `try` calls."""
+    if finding.detail["exception"] not in {"", "ValueError", "TypeError"}:
+        return
+    for call in (n for s in holder.body for n in ast.walk(s) if isinstance(n, ast.Call)):
+        callee = context.program.callee(call)
+        home = context.program.by_path[callee.path] if callee is not None else None
+        if callee is None or home is None or not home.editable:
+            continue
+        for what, factor, splice in (o for n in ast.walk(callee.node) for o in _numbers(home, n)):
+            yield Draft(
+                f"{what} in {where(home, callee.node)}", finding.evidence,
+                location(home, callee.node), changed(home, splice), finding.strength * factor,
+                1.2, (finding.id,),
             )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ def _wider(module: Module, node: ast.AST) -> Iterator[str]:
         bound = node.args[last]
         if isinstance(bound, ast.BinOp) and isinstance(bound.op, ast.Sub):
             wider = [*arguments]
-            wider[last] = module.code(bound.left)
+            one = isinstance(bound.right, ast.Constant) and bound.right.value == 1
+            wider[last] = module.code(bound.left) if one else f"{arguments[last]} + 1"
             yield f"range({', '.join(wider)})"
         if len(node.args) > 1 and arguments[0] == "1":
             yield f"range({', '.join(['0', *arguments[1:]])})"

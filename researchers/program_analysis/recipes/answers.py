@@ -15,6 +15,7 @@ from researchers.program_analysis.recipes.seams import Seam, answer_seams
 from researchers.program_analysis.recipes.shapes import fields
 
 SEAMS = 3
+NO_SEAM = "no place where a question, the records found and the answer text are at hand together"
 _DAY = {
     r"\d{1,2} [A-Z][a-z]{3,8},? \d{4}": "{day} {month} {year}",
     r"[A-Z][a-z]{3,8} \d{1,2}, \d{4}": "{month} {day}, {year}",
@@ -28,9 +29,7 @@ def _ground(context: Context) -> Sequence[Draft] | str:
     known = fields(context)
     seams = [s for s in answer_seams(context) if s.records]
     if not seams:
-        return (
-            "no place where a question, the records found and the answer text are at hand together"
-        )
+        return NO_SEAM
     if not known.date:
         return "the target's records have no date"
     samples = context.program.dossier.samples
@@ -64,9 +63,7 @@ def _abstain(context: Context) -> Sequence[Draft] | str:
         return "the metric's notes quote no phrase of refusal"
     seams = [s for s in answer_seams(context) if s.records]
     if not seams:
-        return (
-            "no place where a question, the records found and the answer text are at hand together"
-        )
+        return NO_SEAM
     drafts: list[Draft] = []
     for author, support, what in (
         (True, 0.0, "the best evidence is somebody else's"), (True, 0.34, "the evidence is thin or somebody else's"),
@@ -118,6 +115,16 @@ def _shorten(context: Context) -> Sequence[Draft] | str:
     return drafts
 
 
+def _choose(context: Context) -> Sequence[Draft] | str:
+    seams = [s for s in answer_seams(context) if s.records]
+    if not seams:
+        return NO_SEAM
+    title = "Answer by the best sentence among all records found"
+    return list(
+        _drafts(context, seams, "sentence_choice", "best_sentence", {}, title, 0.6, CHOICE.name)
+    )
+
+
 def _drafts(
     context: Context, seams: Sequence[Seam], part: str, name: str, styles: Mapping[str, object],
     title: str, strength: float, recipe: str,
@@ -139,6 +146,7 @@ def _drafts(
 _FORMS = {
     "ground_answer": "ground_answer({question}, {records}, {value})",
     "answer_or_refuse": "answer_or_refuse({question}, {records}, {value})",
+    "best_sentence": "best_sentence({question}, {records}, {value})",
     "informative_span": "informative_span({question}, {value})",
 }
 
@@ -162,3 +170,4 @@ def _tells_relatively(context: Context) -> bool:
 GROUNDING = Recipe("date-grounding", "architecture", 0.6, _ground)
 ABSTENTION = Recipe("abstention", "architecture", 0.6, _abstain)
 EXTRACTION = Recipe("span-extraction", "format_alignment", 0.5, _shorten)
+CHOICE = Recipe("answer-format", "format_alignment", 0.5, _choose)

@@ -80,7 +80,7 @@ def _others(
     else:
         keys = {
             tail(n) for m in context.program.editable for n in m.nodes
-            if isinstance(n, ast.Subscript | ast.Call) and "get" in (called(n) or "get") and tail(n)
+            if is_keyed(n)
         }  # fmt: skip
         if isinstance(node, ast.Attribute):
             return []
@@ -91,6 +91,14 @@ def _others(
         ]
     scored = [(n, code, _worth(n)) for n, code in found]
     return sorted((s for s in scored if s[2] > 0), key=lambda s: -s[2])[:4]
+
+
+def is_keyed(node: ast.AST) -> bool:
+    """Whether a node reads a text key of a mapping."""
+    if isinstance(node, ast.Call):
+        keyed = called(node) == "get" and bool(node.args)
+        return keyed and isinstance(node.args[0], ast.Constant) and bool(tail(node))
+    return isinstance(node, ast.Subscript) and bool(tail(node))
 
 
 def _worth(name: str) -> float:

@@ -16,7 +16,7 @@ from researchers.program_analysis.scope import Value
 _HITS = frozenset({
     "hit", "result", "record", "passage", "context", "document", "doc", "match", "candidate",
     "evidence", "turn", "memory", "chunk", "entry", "note", "snippet", "retrieved", "ranked",
-    "source", "top",
+    "source", "top", "found",
 })  # fmt: skip
 _ANSWER = frozenset({"prediction", "answer", "reply", "response"})
 _RANKS = frozenset({
@@ -144,25 +144,47 @@ def _is_empty(node: ast.expr) -> bool:
 
 def _records(context: Context, module: Module, place: ast.expr) -> str:
     """The nearest value in scope that looks like retrieved records."""
-    scored = [(_like_records(context, v), -v.rank, v.code) for v in context.values(module, place)]
+    function = module.function_of(place)
+    walked = _walked(function) if function is not None else frozenset()
+    question = _question(function) if function is not None else ""
+    scored = [
+        (_like_records(context, value, value.code in walked), -value.rank, value.code)
+        for value in context.values(module, place)
+        if value.code != question
+    ]
     best = max(scored, default=(0.0, 0, ""))
     return best[2] if best[0] > 0 else ""
 
 
-def _like_records(context: Context, value: Value) -> float:
+def _walked(function: Function) -> frozenset[str]:
+    """Names that the function loops over, or takes the first or a slice of."""
+    found: set[str] = set()
+    for node in ast.walk(function.node):
+        source: ast.expr | None = None
+        if isinstance(node, ast.For | ast.comprehension):
+            source = node.iter
+        elif isinstance(node, ast.Subscript):
+            key = node.slice
+            whole = isinstance(key, ast.Constant) and isinstance(key.value, int)
+            source = node.value if whole or isinstance(key, ast.Slice) else None
+        if isinstance(source, ast.Name):
+            found.add(source.id)
+    return frozenset(found)
+
+
+def _like_records(context: Context, value: Value, walked: bool) -> float:
+    """How much a value looks like what was retrieved; 0 for not at all."""
+    known = value.kind in {"", "iterator"} or value.kind in context.program.classes
     sequence = is_sequence(value.kind)
-    if (
-        value.kind not in {"", "iterator"}
-        and not sequence
-        and value.kind not in context.program.classes
-    ):
+    if value.rank > 2 or not (known or sequence):
         return 0.0
     named = says(value.name, _HITS)
     held = context.program.classes.get(element(value.kind))
     texts = held is not None and any(says(f, BODY) for f in held.fields)
-    if value.rank > 2 or (not named and not texts):
+    if not named and not texts and not (walked and value.rank < 2):
         return 0.0
-    return 1.0 + 2.0 * texts + named + 0.5 * sequence - (1.5 if element(value.kind) == "str" else 0)
+    plain = 1.5 if element(value.kind) in {"str", "int", "float"} else 0.0
+    return 1.0 + 2.0 * texts + named + walked + 0.5 * sequence - plain
 
 
 def _corpus(context: Context, module: Module, place: ast.expr, kind: str) -> str:
