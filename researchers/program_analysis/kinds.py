@@ -54,6 +54,8 @@ def annotation_kind(node: ast.expr | None) -> str:
     name = tail(node) if node is not None else ""
     if name in _SEQUENCES:
         return "list"
+    if name in {"Any", "object"}:
+        return UNKNOWN
     return "dict" if name in _MAPPINGS else name
 
 
@@ -72,6 +74,7 @@ class Kinds:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self._returns: dict[str, str] = {}
         self._locals: dict[str, dict[str, list[ast.expr | ast.comprehension | ast.For]]] = {}
 
     def of(self, function: Function | None, node: ast.AST | None, depth: int = _DEPTH) -> str:
@@ -117,9 +120,13 @@ class Kinds:
         """The kind that a function returns."""
         if function.node.returns is not None:
             return annotation_kind(function.node.returns)
-        values = [n.value for n in ast.walk(function.node) if isinstance(n, ast.Return) and n.value]
-        kinds = [self.of(function, value, 3) for value in values]
-        return next((kind for kind in kinds if kind not in {UNKNOWN, "NoneType"}), UNKNOWN)
+        if function.key not in self._returns:
+            self._returns[function.key] = UNKNOWN
+            returned = [n for n in ast.walk(function.node) if isinstance(n, ast.Return)]
+            kinds = (self.of(function, node.value, 3) for node in returned)
+            known = (kind for kind in kinds if kind not in {UNKNOWN, "NoneType"})
+            self._returns[function.key] = next(known, UNKNOWN)
+        return self._returns[function.key]
 
     def _name(self, function: Function | None, name: str, depth: int) -> str:
         if function is None:

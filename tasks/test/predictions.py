@@ -79,7 +79,7 @@ class Predictions:
             seed=seed,
             cache=cache,
             readable=(questions, *self.extra.readable),
-            writable=(answers,),
+            writable=(answers, *self.extra.writable),
             names={"input": str(questions), "output": str(output)},
             environment=self.extra.environment,
         )

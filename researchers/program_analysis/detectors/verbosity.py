@@ -12,7 +12,7 @@ from tasks.records.base import digest_of
 from tasks.records.change import Finding
 from tasks.records.evidence import Location
 
-TOO_LONG = 2.0
+TOO_LONG = 1.5
 
 
 def find(context: Context) -> Iterator[Finding]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from researchers.program_analysis.context import Context, location
 from researchers.program_analysis.detectors.verbosity import TOO_LONG, phrases
 from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.names import called
 from researchers.program_analysis.recipes.bring import bring
 from researchers.program_analysis.recipes.recipe import Recipe, knowledge_ids
 from researchers.program_analysis.recipes.seams import Seam, answer_seams
@@ -134,6 +137,7 @@ def _drafts(
     for i, seam in enumerate(seams[:SEAMS]):
         if name in seam.module.text:
             continue
+        seam = replace(seam, places=tuple(_below(place, name) for place in seam.places))
         files = bring(context, seam.module, seam.wrapped(_FORMS[name]), part, name, constants)
         reached = f" from {seam.records}" if needs_records else ""
         yield Draft(
@@ -149,6 +153,15 @@ _FORMS = {
     "best_sentence": "best_sentence({question}, {records}, {value})",
     "informative_span": "informative_span({question}, {value})",
 }
+_OUTER_TO_INNER = ("answer_or_refuse", "ground_answer", "informative_span", "best_sentence")
+
+
+def _below(place: ast.expr, name: str) -> ast.expr:
+    """The expression within wrappings that must stay outside of this one."""
+    outer = _OUTER_TO_INNER[: _OUTER_TO_INNER.index(name)]
+    while isinstance(place, ast.Call) and called(place) in outer and place.args:
+        place = place.args[-1]
+    return place
 
 
 def _day_format(context: Context) -> str:

@@ -86,7 +86,9 @@ def _answers(context: Context, module: Module, function: Function) -> Iterator[S
         yield Seam(module, function, tuple(fields), spelled, records, 2.0 + 2 * bool(records))
         return
     name = words(function.node.name)
-    if not query or context.kinds.returns(function) != "str" or name & _NOT_ANSWERS:
+    kind = context.kinds.returns(function)
+    gives_text = kind == "str" or (kind == "" and bool(name & _ANSWERS))
+    if not query or not gives_text or name & _NOT_ANSWERS:
         return
     places = [v for v in _returned(function) if not isinstance(v, ast.Constant)]
     records = _records(context, module, places[-1]) if places else ""
