@@ -164,7 +164,7 @@ def test_mended_tree_answers(tmp_path: Path, small: Path, cache: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif("WHETSTONE_LOCOMO" not in os.environ, reason="WHETSTONE_LOCOMO is not set")
 def test_starts_low_and_ends_well_on_locomo(tmp_path: Path, cache: Path) -> None:
-    """On three conversations: embedding all ten from a cold cache takes minutes on a busy machine."""
+    """On three conversations: embedding all ten from a cold cache can take minutes."""
     whole = locomo.load()
     groups = whole.groups[:3]
     items = tuple(item for item in whole.items if item.group in groups)
