@@ -92,11 +92,16 @@ def negated(code: str, node: ast.expr) -> str:
 def with_import(text: str, module: str, name: str | None = None, relative: int = 0) -> str:
     """The source with an import added, unless it is there; LibCST sees the imports alone."""
     head = _head(text)
+    added = _imported(text[:head], module, name, relative)
+    gap = "\n" if head == 0 and text else ""
+    return added.rstrip("\n") + "\n" + gap + text[head:] if head == 0 else added + text[head:]
+
+
+@lru_cache(maxsize=1024)
+def _imported(head: str, module: str, name: str | None, relative: int) -> str:
     context = CodemodContext()
     AddImportsVisitor.add_needed_import(context, module, name, relative=relative)
-    added = AddImportsVisitor(context).transform_module(libcst.parse_module(text[:head])).code
-    gap = "\n" if head == 0 and text and added else ""
-    return added.rstrip("\n") + "\n" + gap + text[head:] if head == 0 else added + text[head:]
+    return AddImportsVisitor(context).transform_module(libcst.parse_module(head)).code
 
 
 def _head(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from researchers.program_analysis.edits import with_import
@@ -36,6 +37,7 @@ def dotted(program: Program, path: PurePosixPath) -> str:
     return ".".join(parts)
 
 
+@lru_cache(maxsize=4)
 def _source_root(program: Program) -> tuple[str, ...]:
     """Leading folders, such as `src`, that the target's own absolute imports leave out."""
     files = {PurePosixPath(m.path).with_suffix("").parts for m in program.modules}

@@ -142,15 +142,20 @@ class Module:
             elif not isinstance(child, ast.expr):
                 yield from self._functions(child, prefix, owner)
 
-    @cached_property
-    def _by_node(self) -> dict[ast.AST, Function]:
-        return {f.node: f for f in self.functions}
-
     def function_of(self, node: ast.AST) -> Function | None:
         """The innermost function around a node."""
-        if node in self._by_node:
-            return self._by_node[node]
-        return next((self._by_node[a] for a in self.ancestors(node) if a in self._by_node), None)
+        return self._homes.get(node)
+
+    @cached_property
+    def _homes(self) -> dict[ast.AST, Function]:
+        """Every node within a function with the innermost one; outer ones come first."""
+        by_node = {f.node: f for f in self.functions}
+        homes: dict[ast.AST, Function] = {}
+        for node in self.nodes:
+            home = by_node.get(node) or homes.get(self.parents.get(node, node))
+            if home is not None:
+                homes[node] = home
+        return homes
 
     @cached_property
     def _by_span(self) -> dict[tuple[int, int, str], ast.AST]:

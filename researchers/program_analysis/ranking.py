@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,18 +46,23 @@ class Ranking:
 
     def choose(self, drafts: Iterable[Scored], limit: int) -> tuple[Proposal, ...]:
         """At most `limit` proposals, best first, with priorities that fall strictly."""
-        waiting = sorted(drafts, key=lambda s: (-s.score, s.draft.title))
+        entries = sorted(drafts, key=lambda s: (-s.score, s.draft.title))
+        waiting = [(-s.score, i) for i, s in enumerate(entries)]
         sources: Counter[str] = Counter()
         places: Counter[tuple[str, str]] = Counter()
         seen: set[str] = set()
         chosen: list[Proposal] = []
         while waiting and len(chosen) < limit:
-            best = max(range(len(waiting)), key=lambda i: _turn(waiting[i], sources, places))
-            scored = waiting.pop(best)
+            _, position = heapq.heappop(waiting)
+            scored = entries[position]
+            turn = _turn(scored, sources, places)
+            if waiting and turn < -waiting[0][0] - 1e-12:
+                heapq.heappush(waiting, (-turn, position))
+                continue
             digest = self._digest(scored.draft)
             if digest is None or digest in seen:
                 continue
-            proposal = self._proposal(scored, _turn(scored, sources, places))
+            proposal = self._proposal(scored, turn)
             if proposal.edit_digest in self._program.dossier.tried:
                 continue
             seen.add(digest)

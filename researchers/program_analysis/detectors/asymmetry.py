@@ -37,8 +37,11 @@ class Chain:
 def find(context: Context) -> Iterator[Finding]:
     """Chains that are poorer than a comparable chain of the same program."""
     chains = list(_chains(context))
+    richest: dict[tuple[str, ...], Chain] = {}
     for chain in chains:
-        for other in chains:
+        richest.setdefault(chain.steps, chain)
+    for chain in chains:
+        for other in richest.values():
             if _is_poorer(chain, other):
                 text = (
                     f"{where(chain.module, chain.node)} prepares text by {' '.join(chain.steps)}, "

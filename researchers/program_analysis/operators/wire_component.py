@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import islice
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import (
@@ -19,11 +20,12 @@ from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import words
 
 LIMIT = 4
+COMPONENTS = 24
 
 
 def drafts(context: Context) -> Iterator[Draft]:
     """In place of a like call, or around a value of the kind it takes and gives back."""
-    for finding, module, node in context.found("unused_component"):
+    for finding, module, node in islice(context.found("unused_component"), COMPONENTS):
         component = module.function_of(node)
         if component is None:
             continue

@@ -16,7 +16,8 @@ import pytest
 
 from researchers.program_analysis import ProgramAnalysis
 from researchers.program_analysis.pairs import merge
-from tasks.records.change import Proposal
+from tasks.records.candidate import Failure
+from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts, MetricCard, Sample
 from tasks.records.evidence import CodeMap, FailureReport, FlowTrace
 
@@ -61,6 +62,16 @@ class Bench:
     def of(self, source: str, **fields: Any) -> tuple[Proposal, ...]:
         return tuple(p for p in self.draft(5000, **fields).proposals if p.source == source)
 
+    def hypotheses(self, **fields: Any) -> tuple[Hypothesis, ...]:
+        dossier, mind = dossier_of(self.root, **fields), ProgramAnalysis()
+        return mind.hypothesize(dossier, mind.diagnose(dossier))
+
+    def diagnose(self, **fields: Any) -> tuple[Finding, ...]:
+        return ProgramAnalysis().diagnose(dossier_of(self.root, **fields))
+
+    def repair(self, failure: Failure) -> Proposal | None:
+        return ProgramAnalysis().repair(dossier_of(self.root), failure)
+
     def load(self, proposal: Proposal | None, path: str) -> ModuleType:
         """The module of a changed copy, imported afresh."""
         folder = self.root.parent / f"{self.root.name}-{proposal.id if proposal else 'base'}"
@@ -70,21 +81,20 @@ class Bench:
                     write(folder, {file.relative_to(self.root).as_posix(): file.read_text()})
             for edit in proposal.edits if proposal else ():
                 write(folder, {edit.path: edit.content or ""})
-        name = Path(path).stem
-        for known in [m for m in sys.modules if getattr(sys.modules[m], "__file__", "")]:
-            file = sys.modules[known].__file__ or ""
-            if file.startswith(str(self.root.parent)):
-                del sys.modules[known]
+        known = set(sys.modules)
         sys.path.insert(0, str(folder))
         try:
-            spec = importlib.util.spec_from_file_location(name, folder / path)
+            spec = importlib.util.spec_from_file_location(Path(path).stem, folder / path)
             assert spec is not None
             assert spec.loader is not None
             module = importlib.util.module_from_spec(spec)
-            sys.modules[name] = module
+            sys.modules[Path(path).stem] = module
             spec.loader.exec_module(module)
         finally:
             sys.path.remove(str(folder))
+            for name in set(sys.modules) - known:
+                if (getattr(sys.modules[name], "__file__", None) or "").startswith(str(folder)):
+                    del sys.modules[name]
         return module
 
 
