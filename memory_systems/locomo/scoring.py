@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import string
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -29,6 +30,7 @@ CATEGORIES = {
 REFUSALS = ("no information available", "not mentioned")
 
 _STEMMER = snowballstemmer.stemmer("porter")
+_GUARD = threading.Lock()
 _DROPPED = str.maketrans("", "", string.punctuation)
 _ARTICLES = re.compile(r"\b(a|an|the|and)\b")
 
@@ -87,7 +89,8 @@ def _multi_part(prediction: str, answer: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    with _GUARD:  # the stemmer keeps state while it works, and scoring goes on in threads
+        return str(_STEMMER.stemWord(word))
 
 
 def _mean(values: list[float]) -> float:

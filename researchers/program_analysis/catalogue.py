@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.detectors import (
+    absent_key,
     asymmetry,
     boundary,
     calendar_arithmetic,
@@ -16,8 +17,10 @@ from researchers.program_analysis.detectors import (
     configuration,
     falsy_default,
     filter_after_cut,
+    first_for_each,
     guards,
     mutable_default,
+    output_text,
     parameters,
     settings_off,
     sort_direction,
@@ -33,6 +36,7 @@ from researchers.program_analysis.detectors import (
 )
 from researchers.program_analysis.draft import Operator
 from researchers.program_analysis.operators import (
+    bare_answer,
     calendar_shift,
     filter_first,
     flip_order,
@@ -50,7 +54,10 @@ from researchers.program_analysis.operators import (
     mutate_literal,
     mutate_variable,
     none_default,
+    observed_key,
+    own_value,
     pass_argument,
+    quoted_phrase,
     read_setting,
     relax_guard,
     remove_clamp,
@@ -71,6 +78,7 @@ from tasks.records.change import Finding
 Detector = Callable[[Context], Iterator[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
+    absent_key.find, first_for_each.find, output_text.find,
     asymmetry.find, boundary.find, calendar_arithmetic.find, case_sensitive.find, clamp.find,
     collapse.find, configuration.find, falsy_default.find, filter_after_cut.find, guards.find,
     mutable_default.find, parameters.find, settings_off.find, sort_direction.find,
@@ -81,6 +89,7 @@ DETECTORS: tuple[Detector, ...] = (
 OPERATORS: tuple[Operator, ...] = tuple(
     module.OPERATOR
     for module in (
+        bare_answer, observed_key, own_value, quoted_phrase,
         calendar_shift, filter_first, flip_order, fold_case, fresh_default, honour_value,
         join_elements, keep_order, keep_whole_text, key_by_identity, missing_call,
         mutate_arithmetic, mutate_comparison, mutate_flow, mutate_literal, mutate_variable,

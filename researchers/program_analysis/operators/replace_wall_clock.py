@@ -11,6 +11,7 @@ from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.imports import import_from
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import is_date, words
+from researchers.program_analysis.program import is_part
 from researchers.program_analysis.scope import Value
 
 LIMIT = 4
@@ -74,7 +75,7 @@ def _forms(context: Context, value: Value, textual: bool) -> Iterator[tuple[str,
 
 def parses(context: Context, function: Function) -> bool:
     """Whether a function of the target turns one text into a moment."""
-    if function.owner or "." in function.name or len(function.parameters) == len(function.defaults):
+    if is_part(function.path) or "." in function.name or len(function.parameters) == len(function.defaults):
         return False
     if len(function.parameters) - len(function.defaults) != 1:
         return False

@@ -6,23 +6,27 @@ class that the target defines.
 
 from __future__ import annotations
 
+import re
 import types
 from typing import Any
 
 FIELDS = 12
 LOOKED_AT = 3
 DEPTH = 2
-LENGTH = 120
+LENGTH = 160
+COUNTED = 500
 SIZED = (str, bytes, list, tuple, dict, set, frozenset)
 PLAIN = frozenset(SIZED)
 OPAQUE = (type, types.FunctionType, types.ModuleType, types.GeneratorType)
 ARRAY_LIBRARIES = ("numpy", "torch")
+_NUMBER = re.compile(r"[0-9]+")
 
 
 def kind(value: Any, depth: int = DEPTH) -> str:
     """The kind of a value: `None`, `empty str`, `dict{caption,speaker}`, `list[Turn{text}]`.
 
-    A field that holds None reads `caption=None`. At most LENGTH characters.
+    A field that holds None reads `caption=None`. Where numbers make keys many, as in `day_1`,
+    `day_2`, they read `day_#`. At most LENGTH characters.
     """
     return _kind(value, depth)[:LENGTH]
 
@@ -77,6 +81,10 @@ def _kind(value: Any, depth: int) -> str:
 def _mapping(value: dict[Any, Any], depth: int) -> str:
     if len(value) <= FIELDS and all(type(key) is str and len(key) < 24 for key in value):
         return _present(value)
+    if len(value) <= COUNTED and all(type(key) is str and len(key) < 40 for key in value):
+        patterns = {_NUMBER.sub("#", key) for key in value}
+        if len(patterns) <= FIELDS:
+            return f"{{{','.join(sorted(patterns))}}}"
     key, entry = next(iter(value.items()))
     return f"[{type(key).__name__}:{_kind(entry, depth - 1) if depth > 0 else '...'}]"
 
