@@ -149,7 +149,7 @@ class Module:
     @cached_property
     def _homes(self) -> dict[ast.AST, Function]:
         """Every node within a function with the innermost one; outer ones come first."""
-        by_node = {f.node: f for f in self.functions}
+        by_node: dict[ast.AST, Function] = {f.node: f for f in self.functions}
         homes: dict[ast.AST, Function] = {}
         for node in self.nodes:
             home = by_node.get(node) or homes.get(self.parents.get(node, node))

@@ -23,7 +23,9 @@ def paired(program: Program, scored: Iterable[Scored]) -> Iterator[Scored]:
     places: dict[tuple[str, str], list[Scored]] = defaultdict(list)
     for entry in sorted(scored, key=lambda s: -s.score):
         place = entry.draft.location.path, entry.draft.location.function
-        if entry.draft.strength >= STRONG and entry.source not in {s.source for s in places[place]}:
+        known = {s.source for s in places[place]}
+        evident = entry.draft.findings and entry.draft.strength >= STRONG
+        if evident and entry.source not in known:
             places[place].append(entry)
     found = [
         pair for group in places.values() for pair in combinations(group[:PER_FUNCTION], 2)

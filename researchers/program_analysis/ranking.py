@@ -16,7 +16,7 @@ from tasks.records.change import FileEdit, FineType, Proposal
 
 SAME_SOURCE = 0.75
 SAME_PLACE = 0.85
-"""What a further proposal of the same operator, or in the same function, is worth beside the last."""
+"""What one more of the same operator, or in the same function, is worth beside the last."""
 RESEARCHER = "program_analysis"
 
 

@@ -14,7 +14,21 @@ from tasks.records.base import digest_of
 from tasks.records.candidate import Failure
 from tasks.records.change import FileEdit, Proposal
 
-_STANDARD = {"re", "math", "datetime", "json", "collections", "itertools", "functools", "random", "calendar", "heapq", "string", "os", "sys"}  # fmt: skip
+_STANDARD = {
+    "re",
+    "math",
+    "datetime",
+    "json",
+    "collections",
+    "itertools",
+    "functools",
+    "random",
+    "calendar",
+    "heapq",
+    "string",
+    "os",
+    "sys",
+}
 
 
 def mend(program: Program, failure: Failure) -> Proposal | None:

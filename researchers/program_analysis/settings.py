@@ -64,4 +64,6 @@ def _scalars(node: CommentedMap, path: str, prefix: str, text: str) -> Iterator[
                 yield Setting(path, dotted, value, start, start + len(written.group()))
 
 
-_SCALAR = r"""\"(?:[^"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'|[^\s#,}\]|>&*!][^\n#,}\]]*?(?=\s*(?:\#|$|\n|,|\}|\]))"""
+_QUOTED = r"""\"(?:[^"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'"""
+_PLAIN = r"""[^\s#,}\]|>&*!][^\n#,}\]]*?(?=\s*(?:\#|$|\n|,|\}|\]))"""
+_SCALAR = f"{_QUOTED}|{_PLAIN}"

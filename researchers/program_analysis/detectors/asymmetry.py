@@ -147,7 +147,10 @@ def _keys(context: Context) -> Iterator[Finding]:
             and not isinstance(own, ast.Constant)
             and not _from_table(module, key, table)
         ):
-            text = f"{where(module, key)} looks up `{module.code(key)}` in {table}, whose keys are stored through {' '.join(steps)}"
+            text = (
+                f"{where(module, key)} looks up `{module.code(key)}` in {table}, whose keys are "
+                f"stored through {' '.join(steps)}"
+            )
             template = Chain(home, form, base, tuple(steps)).around(HOLE)
             detail = {"template": template, "base": module.code(own), "from": home.path}
             yield context.finding("asymmetric_text", module, key, 0.7, text, detail)

@@ -23,7 +23,10 @@ def find(context: Context) -> Iterator[Finding]:
         parsed = split_days(days)
         if parsed is None:
             continue
-        text = f"`{module.code(node)}` in {where(module, node)} takes {parsed[0]} as a fixed number of days"
+        text = (
+            f"`{module.code(node)}` in {where(module, node)} takes {parsed[0]} as a fixed number "
+            "of days"
+        )
         yield context.finding("fixed_calendar", module, node, 0.6, text, {"unit": parsed[0]})
 
 

@@ -62,7 +62,10 @@ def _overwritten(context: Context) -> Iterator[Finding]:
                 if fixed and not _used_between(
                     module, function, name, first_read.get(name, 0), statement.lineno
                 ):
-                    text = f"{where(module, statement)} overwrites `{name}` with {module.code(statement.value)}"
+                    text = (
+                        f"{where(module, statement)} overwrites `{name}` with "
+                        f"{module.code(statement.value)}"
+                    )
                     yield context.finding(
                         "overwritten", module, statement, 0.8, text, {"name": name}
                     )
@@ -133,7 +136,10 @@ def _literals(context: Context) -> Iterator[Finding]:
             continue
         at_hand = [v for v in context.values(module, value) if v.name == node.arg]
         if at_hand or node.arg in keys:
-            text = f"{where(module, value)} passes {node.arg}={module.code(value)} although a {node.arg} is at hand"
+            text = (
+                f"{where(module, value)} passes {node.arg}={module.code(value)} although a "
+                f"{node.arg} is at hand"
+            )
             other = at_hand[0].code if at_hand else ""
             yield context.finding(
                 "literal_argument", module, value, 0.65, text, {"name": node.arg, "other": other}

@@ -35,7 +35,10 @@ def _loops(context: Context) -> Iterator[Finding]:
     for module, node in context.each(ast.For):
         assert isinstance(node, ast.For)
         if is_cut(node.iter) and _filters(node):
-            text = f"{where(module, node)} filters within a loop over `{module.code(node.iter)}`, already cut"
+            text = (
+                f"{where(module, node)} filters within a loop over `{module.code(node.iter)}`, "
+                "already cut"
+            )
             yield context.finding("filter_after_cut", module, node, 0.6, text, {"how": "loop"})
 
 

@@ -23,7 +23,10 @@ def find(context: Context) -> Iterator[Finding]:
             share = dropped / seen if seen else 0.0
             strength = max(0.45 if compound else 0.25, min(0.9, 0.3 + share) if dropped else 0.0)
             told = f" and dropped {dropped} of {seen} records" if dropped else ""
-            text = f"`{shorten(module.code(test))}` in {where(module, test)} decides which records go on{told}"
+            text = (
+                f"`{shorten(module.code(test))}` in {where(module, test)} decides which records "
+                f"go on{told}"
+            )
             yield context.finding("guard", module, test, strength, text)
 
 

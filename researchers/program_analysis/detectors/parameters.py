@@ -94,6 +94,9 @@ def _omitted_fields(context: Context) -> Iterator[Finding]:
                 v for v in context.values(module, node) if is_date(name) and is_date(v.name)
             ]
             if same:
-                text = f"{where(module, node)} makes a {info.node.name} without `{name}`, which is at hand"
+                text = (
+                    f"{where(module, node)} makes a {info.node.name} without `{name}`, which is "
+                    "at hand"
+                )
                 detail = {"name": name, "value": same[0].code, "callee": ""}
                 yield context.finding("omitted_argument", module, node, 0.7, text, detail)

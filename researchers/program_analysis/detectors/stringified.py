@@ -22,5 +22,8 @@ def find(context: Context) -> Iterator[Finding]:
             continue
         kind = context.kinds.of(module.function_of(node), inner)
         if is_sequence(kind) or kind == "set":
-            text = f"{where(module, node)} writes the list `{module.code(inner)}` as text with brackets"
+            text = (
+                f"{where(module, node)} writes the list `{module.code(inner)}` as text with "
+                "brackets"
+            )
             yield context.finding("stringified", module, inner, 0.6, text)

@@ -31,10 +31,15 @@ def find(context: Context) -> Iterator[Finding]:
         if not (splits or named):
             continue
         lacks = [
-            what for what, sign in (("lower case", ("lower", "casefold")), ("stemming", ("stem",)),
-            ("stop words", ("stop",)), ("punctuation", ("re.", "punctuation", "strip(", "isalnum", "regex")))
+            what
+            for what, sign in (
+                ("lower case", ("lower", "casefold")),
+                ("stemming", ("stem",)),
+                ("stop words", ("stop",)),
+                ("punctuation", ("re.", "punctuation", "strip(", "isalnum", "regex")),
+            )
             if not any(s in body for s in sign)
-        ]  # fmt: skip
+        ]
         if lacks:
             text = f"{function.name} ({module.path}) makes tokens without {', '.join(lacks)}"
             strength = 0.4 + 0.12 * len(lacks)

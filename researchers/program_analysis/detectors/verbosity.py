@@ -1,4 +1,4 @@
-"""Answers far longer than what the metric compares them with, and templates that say nothing of it."""
+"""Answers far longer than what the metric compares with, and templates silent about it."""
 
 from __future__ import annotations
 
@@ -37,9 +37,12 @@ def find(context: Context) -> Iterator[Finding]:
         if missing:
             text = f"{path} does not mention what the metric asks for: {', '.join(missing)}"
             yield Finding(
-                id=digest_of(["silent_template", path])[:12], kind="silent_template",
-                location=Location(path=path), strength=0.45, evidence=text,
-            )  # fmt: skip
+                id=digest_of(["silent_template", path])[:12],
+                kind="silent_template",
+                location=Location(path=path),
+                strength=0.45,
+                evidence=text,
+            )
 
 
 def phrases(notes: str) -> list[str]:

@@ -18,7 +18,10 @@ def find(context: Context) -> Iterator[Finding]:
         callee = context.program.callee(node)
         crossed = _crossed(node, callee) if callee is not None else None
         if crossed:
-            text = f"`{shorten(module.code(node))}` in {where(module, node)} passes {crossed[0]} and {crossed[1]} crosswise"
+            text = (
+                f"`{shorten(module.code(node))}` in {where(module, node)} passes {crossed[0]} "
+                f"and {crossed[1]} crosswise"
+            )
             detail = {"first": str(crossed[2]), "second": str(crossed[3])}
             yield context.finding("crossed_arguments", module, node, 0.8, text, detail)
     for module, function in context.functions():

@@ -39,9 +39,14 @@ def drafts(context: Context) -> Iterator[Draft]:
         code = f"_shift_months({module.code(moment)}, {sign}{_months(module, *parsed)})"
         text = changed(module, edits.swap(module, parent, code), _helper(module))
         yield Draft(
-            f"Shift by calendar {parsed[0]} instead of `{shorten(module.code(node), 40)}` in {where(module, node)}",
-            finding.evidence, location(module, node), text, finding.strength, findings=(finding.id,),
-        )  # fmt: skip
+            f"Shift by calendar {parsed[0]} instead of `{shorten(module.code(node), 40)}` in "
+            f"{where(module, node)}",
+            finding.evidence,
+            location(module, node),
+            text,
+            finding.strength,
+            findings=(finding.id,),
+        )
 
 
 def _months(module: Module, unit: str, factor: ast.expr | None) -> str:

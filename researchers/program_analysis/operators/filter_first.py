@@ -53,7 +53,7 @@ def _moves(module: Module, node: ast.AST, how: str) -> Iterator[tuple[str, list[
 def _behind(
     module: Module, node: ast.ListComp, cut: ast.Subscript, bound: ast.expr
 ) -> list[edits.Splice]:
-    start, end = module.span(cut)
+    _, end = module.span(cut)
     keep = module.span(cut.value)[1]
     stop = module.span(node)[1]
     return [(keep, end, ""), (stop, stop, f"[{module.code(bound)}]")]
@@ -68,7 +68,8 @@ def _deeper(module: Module, node: ast.ListComp, call: ast.Call) -> list[edits.Sp
 
 def _late(module: Module, node: ast.For, cut: ast.Subscript) -> list[edits.Splice]:
     """Stops the loop once enough were appended, where one list is appended to."""
-    assert isinstance(cut.slice, ast.Slice) and cut.slice.upper is not None
+    assert isinstance(cut.slice, ast.Slice)
+    assert cut.slice.upper is not None
     appended = [
         n for n in ast.walk(node)
         if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == "append"

@@ -21,7 +21,8 @@ def drafts(context: Context) -> Iterator[Draft]:
         splice = _flipped(module, node)
         if splice is not None:
             yield Draft(
-                f"Turn the order of `{shorten(module.code(node), 50)}` round in {where(module, node)}",
+                f"Turn the order of `{shorten(module.code(node), 50)}` round in "
+                f"{where(module, node)}",
                 finding.evidence, location(module, node), changed(module, splice),
                 finding.strength, effect=1.2, findings=(finding.id,),
             )  # fmt: skip
@@ -30,7 +31,7 @@ def drafts(context: Context) -> Iterator[Draft]:
 def _flipped(module: Module, node: ast.Call) -> edits.Splice | None:
     name = called(node)
     if name in _OPPOSITE:
-        start, end = module.span(node.func)
+        _, end = module.span(node.func)
         return end - len(name), end, _OPPOSITE[name]
     reverse = next((k for k in node.keywords if k.arg == "reverse"), None)
     if reverse is not None:

@@ -18,15 +18,18 @@ def drafts(context: Context) -> Iterator[Draft]:
         place = parent if isinstance(parent, ast.Call) else node
         quote = "'" if isinstance(parent, ast.FormattedValue) else '"'
         for form in (
-            f"{quote} {quote}.join(str(v) for v in {code})", f"{quote},{quote}.join(str(v) for v in {code})",
+            f"{quote} {quote}.join(str(v) for v in {code})",
+            f"{quote},{quote}.join(str(v) for v in {code})",
             f"{code}[0]",
-        ):  # fmt: skip
+        ):
             yield Draft(
                 f"Write the elements of `{code}` as `{form}` in {where(module, node)}",
-                finding.evidence, location(module, node),
+                finding.evidence,
+                location(module, node),
                 changed(module, edits.swap(module, place, form)),
-                finding.strength * (0.8 if form.endswith("[0]") else 1), findings=(finding.id,),
-            )  # fmt: skip
+                finding.strength * (0.8 if form.endswith("[0]") else 1),
+                findings=(finding.id,),
+            )
 
 
 OPERATOR = Operator("join_elements", "type conversion", "bug_fix", 0.4, drafts)

@@ -59,7 +59,10 @@ def _ordered(module: Module, node: ast.expr) -> str | None:
         return f"list(dict.fromkeys({module.code(node)[1:-1]}))"
     if isinstance(node, ast.Call) and tail(node.func) == "union" and node.args:
         assert isinstance(node.func, ast.Attribute)
-        return f"list(dict.fromkeys([*{_inner(module, node.func.value)}, *{_inner(module, node.args[0])}]))"
+        return (
+            f"list(dict.fromkeys([*{_inner(module, node.func.value)}, "
+            f"*{_inner(module, node.args[0])}]))"
+        )
     return None
 
 

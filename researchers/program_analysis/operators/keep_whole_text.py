@@ -19,7 +19,8 @@ def drafts(context: Context) -> Iterator[Draft]:
             name, full = finding.detail["name"], finding.detail["full"]
             code = full.join(module.code(node).rsplit(name, 1))
         yield Draft(
-            f"Keep the whole text: `{code}` for `{shorten(module.code(node), 40)}` in {where(module, node)}",
+            f"Keep the whole text: `{code}` for `{shorten(module.code(node), 40)}` in "
+            f"{where(module, node)}",
             finding.evidence, location(module, node),
             changed(module, edits.swap(module, node, code)),
             finding.strength, findings=(finding.id,),

@@ -24,7 +24,8 @@ def drafts(context: Context) -> Iterator[Draft]:
                 edits.swap(module, s, replacement(module.code(_holder(s) or holder))) for s in sites
             ]
             yield Draft(
-                f"Key the map in {where(module, node)} by {replacement('record')} instead of its text",
+                f"Key the map in {where(module, node)} by {replacement('record')} instead of its "
+                "text",
                 finding.evidence, location(module, node), changed(module, *splices),
                 finding.strength, findings=(finding.id,),
             )  # fmt: skip

@@ -28,7 +28,8 @@ def drafts(context: Context) -> Iterator[Draft]:
         code = module.code(value) if atom else f"({module.code(value)})"
         for form in _BY_KIND.get(kind, ()):
             yield Draft(
-                f"Insert {form.format('…')} at `{shorten(module.code(value), 40)}` in {where(module, node)}",
+                f"Insert {form.format('…')} at `{shorten(module.code(value), 40)}` in "
+                f"{where(module, node)}",
                 f"a {kind} goes on as it came", location(module, node),
                 changed(module, edits.swap(module, value, form.format(code))), 0.2,
             )  # fmt: skip

@@ -10,7 +10,20 @@ from researchers.program_analysis.context import Context, changed, location, sho
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
 
-_FORMS = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv: "/", ast.Mod: "//", ast.Pow: "*", ast.BitAnd: "|", ast.BitOr: "&", ast.BitXor: "&", ast.LShift: ">>", ast.RShift: "<<"}  # fmt: skip
+_FORMS = {
+    ast.Add: "-",
+    ast.Sub: "+",
+    ast.Mult: "/",
+    ast.Div: "*",
+    ast.FloorDiv: "/",
+    ast.Mod: "//",
+    ast.Pow: "*",
+    ast.BitAnd: "|",
+    ast.BitOr: "&",
+    ast.BitXor: "&",
+    ast.LShift: ">>",
+    ast.RShift: "<<",
+}
 
 _ATOMS = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant)
 
@@ -59,8 +72,11 @@ def _draft(
 ) -> Draft:
     return Draft(
         f"{what} `{shorten(module.code(node), 50)}` in {where(module, node)}",
-        "an operator may be wrong", location(module, node), changed(module, splice), strength,
-    )  # fmt: skip
+        "an operator may be wrong",
+        location(module, node),
+        changed(module, splice),
+        strength,
+    )
 
 
 OPERATOR = Operator("mutate_arithmetic", "mutate arithmetic operator", "bug_fix", 0.15, drafts)

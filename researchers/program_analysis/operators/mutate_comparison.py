@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from researchers.program_analysis.context import Context, changed, location, shorten, where
 from researchers.program_analysis.draft import Draft, Operator
 
-_FORMS = {ast.Lt: ("<=", ">"), ast.LtE: ("<", ">="), ast.Gt: (">=", "<"), ast.GtE: (">", "<="), ast.Eq: ("!=",), ast.NotEq: ("==",), ast.In: ("not in",), ast.NotIn: ("in",), ast.Is: ("is not",), ast.IsNot: ("is",)}  # fmt: skip
+_FORMS = {
+    ast.Lt: ("<=", ">"),
+    ast.LtE: ("<", ">="),
+    ast.Gt: (">=", "<"),
+    ast.GtE: (">", "<="),
+    ast.Eq: ("!=",),
+    ast.NotEq: ("==",),
+    ast.In: ("not in",),
+    ast.NotIn: ("in",),
+    ast.Is: ("is not",),
+    ast.IsNot: ("is",),
+}
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -24,10 +35,13 @@ def drafts(context: Context) -> Iterator[Draft]:
         for i, form in enumerate(_FORMS[type(node.ops[0])]):
             orders = len(_FORMS[type(node.ops[0])]) == 2
             yield Draft(
-                f"Compare by `{form}` in `{shorten(module.code(node), 50)}` in {where(module, node)}",
-                "a boundary may be wrong", location(module, node),
-                changed(module, (*gap, f" {form} ")), (0.3 if orders and not i else 0.18),
-            )  # fmt: skip
+                f"Compare by `{form}` in `{shorten(module.code(node), 50)}` in "
+                f"{where(module, node)}",
+                "a boundary may be wrong",
+                location(module, node),
+                changed(module, (*gap, f" {form} ")),
+                (0.3 if orders and not i else 0.18),
+            )
 
 
 OPERATOR = Operator("mutate_comparison", "mutate comparison operator", "bug_fix", 0.2, drafts)

@@ -23,8 +23,11 @@ def drafts(context: Context) -> Iterator[Draft]:
         for what, strength, splice in _options(module, node):
             yield Draft(
                 f"{what} `{shorten(module.code(node), 45)}` in {where(module, node)}",
-                "the flow may be wrong here", location(module, node), changed(module, splice), strength,
-            )  # fmt: skip
+                "the flow may be wrong here",
+                location(module, node),
+                changed(module, splice),
+                strength,
+            )
 
 
 def _options(module: Module, node: ast.AST) -> Iterator[Option]:
@@ -44,10 +47,15 @@ def _options(module: Module, node: ast.AST) -> Iterator[Option]:
         loop = module.parents.get(node)
         if isinstance(loop, ast.For | ast.While) and loop.body[-1] is node and len(loop.body) > 1:
             moved = edits.after(module, loop, module.code(node))
-            yield "Move out of the loop", 0.4, (
-                module.offset(node.lineno, 0), moved[0],
-                module.text[module.span(node)[1] : moved[0]] + moved[2],
-            )  # fmt: skip
+            yield (
+                "Move out of the loop",
+                0.4,
+                (
+                    module.offset(node.lineno, 0),
+                    moved[0],
+                    module.text[module.span(node)[1] : moved[0]] + moved[2],
+                ),
+            )
 
 
 OPERATOR = Operator("mutate_flow", "mutate statement", "bug_fix", 0.12, drafts)

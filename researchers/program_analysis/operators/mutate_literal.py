@@ -20,7 +20,8 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         for code in _others(module, node):
             yield Draft(
-                f"Use {code} for {module.code(node)} in `{_context(module, node)}` in {where(module, node)}",
+                f"Use {code} for {module.code(node)} in `{_context(module, node)}` in "
+                f"{where(module, node)}",
                 "a literal may be wrong", location(module, node),
                 changed(module, edits.swap(module, node, code)), 0.2,
             )  # fmt: skip

@@ -31,7 +31,8 @@ def drafts(context: Context) -> Iterator[Draft]:
         known = any(v.code == node.id for v in context.values(module, node))
         for value in others[:LIMIT] if known else []:
             yield Draft(
-                f"Use `{value.code}` for `{node.id}` in `{_line(module, node)}` in {where(module, node)}",
+                f"Use `{value.code}` for `{node.id}` in `{_line(module, node)}` in "
+                f"{where(module, node)}",
                 "another variable of the same kind is in scope", location(module, node),
                 changed(module, edits.swap(module, node, value.code)), 0.25 if kind else 0.15,
             )  # fmt: skip

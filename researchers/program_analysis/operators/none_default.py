@@ -18,9 +18,12 @@ def drafts(context: Context) -> Iterator[Draft]:
         code = f"({value} if {value} is not None else {default})"
         yield Draft(
             f"Use `{default}` only where `{value}` is None in {where(module, node)}",
-            finding.evidence, location(module, node),
-            changed(module, edits.swap(module, node, code)), finding.strength, findings=(finding.id,),
-        )  # fmt: skip
+            finding.evidence,
+            location(module, node),
+            changed(module, edits.swap(module, node, code)),
+            finding.strength,
+            findings=(finding.id,),
+        )
 
 
 OPERATOR = Operator("none_default", "null check", "bug_fix", 0.3, drafts)

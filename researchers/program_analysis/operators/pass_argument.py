@@ -23,7 +23,8 @@ def drafts(context: Context) -> Iterator[Draft]:
         effect = 1.6 if _lengthy(context) and says(name, BRIEF) else 1.1
         for code in list(_fillings(context, module, node, finding.detail))[:LIMIT]:
             yield Draft(
-                f"Pass {name}={shorten(code, 40)} to `{shorten(module.code(node.func), 40)}` in {where(module, node)}",
+                f"Pass {name}={shorten(code, 40)} to `{shorten(module.code(node.func), 40)}` in "
+                f"{where(module, node)}",
                 finding.evidence, location(module, node),
                 changed(module, appended(module, node, f"{name}={code}")),
                 finding.strength, effect, (finding.id,),

@@ -32,7 +32,8 @@ def drafts(context: Context) -> Iterator[Draft]:
                 for code in codes:
                     made += 1
                     yield Draft(
-                        f"Use the setting {leaf} for `{shorten(module.code(node), 30)}` in {where(module, node)}",
+                        f"Use the setting {leaf} for `{shorten(module.code(node), 30)}` in "
+                        f"{where(module, node)}",
                         finding.evidence, location(module, node),
                         changed(module, edits.swap(module, node, code)), finding.strength,
                         findings=(finding.id,),

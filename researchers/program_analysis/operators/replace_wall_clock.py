@@ -75,7 +75,11 @@ def _forms(context: Context, value: Value, textual: bool) -> Iterator[tuple[str,
 
 def parses(context: Context, function: Function) -> bool:
     """Whether a function of the target turns one text into a moment."""
-    if is_part(function.path) or "." in function.name or len(function.parameters) == len(function.defaults):
+    if (
+        is_part(function.path)
+        or "." in function.name
+        or len(function.parameters) == len(function.defaults)
+    ):
         return False
     if len(function.parameters) - len(function.defaults) != 1:
         return False

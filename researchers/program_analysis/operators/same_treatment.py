@@ -30,7 +30,8 @@ def drafts(context: Context) -> Iterator[Draft]:
             text = import_from(context.program, module, files[module.path], home, name)
             files = {module.path: text}
         yield Draft(
-            f"Prepare text alike: `{shorten(code, 40)}` for `{shorten(module.code(node), 40)}` in {where(module, node)}",
+            f"Prepare text alike: `{shorten(code, 40)}` for `{shorten(module.code(node), 40)}` "
+            f"in {where(module, node)}",
             finding.evidence, location(module, node), files, finding.strength, 1.2, (finding.id,),
         )  # fmt: skip
 

@@ -28,9 +28,13 @@ def drafts(context: Context) -> Iterator[Draft]:
             lines.append(f'If the answer is not known, write "{quoted[0]}".')
         for line in lines:
             yield Draft(
-                f"Add to {path}: {line}", finding.evidence, finding.location,
-                {path: text.rstrip("\n") + "\n" + line + "\n"}, finding.strength, findings=(finding.id,),
-            )  # fmt: skip
+                f"Add to {path}: {line}",
+                finding.evidence,
+                finding.location,
+                {path: text.rstrip("\n") + "\n" + line + "\n"},
+                finding.strength,
+                findings=(finding.id,),
+            )
 
 
 OPERATOR = Operator("speak_template", "template text from metric", "format_alignment", 0.3, drafts)

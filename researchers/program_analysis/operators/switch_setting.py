@@ -25,7 +25,8 @@ def drafts(context: Context) -> Iterator[Draft]:
             for value in _others(context, setting):
                 new = edits.apply(text, [(setting.start, setting.end, value)])
                 yield Draft(
-                    f"Set {setting.key} to {value} in {setting.path} (was {text[setting.start:setting.end]})",
+                    f"Set {setting.key} to {value} in {setting.path} (was "
+                    f"{text[setting.start:setting.end]})",
                     finding.evidence, finding.location, {setting.path: new}, finding.strength,
                     findings=(finding.id,),
                 )  # fmt: skip

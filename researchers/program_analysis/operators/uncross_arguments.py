@@ -17,10 +17,16 @@ def drafts(context: Context) -> Iterator[Draft]:
         one, other = (node.args[int(finding.detail[k])] for k in ("first", "second"))
         yield Draft(
             f"Exchange arguments of `{shorten(module.code(node), 50)}` in {where(module, node)}",
-            finding.evidence, location(module, node),
-            changed(module, edits.swap(module, one, module.code(other)), edits.swap(module, other, module.code(one))),
-            finding.strength, findings=(finding.id,),
-        )  # fmt: skip
+            finding.evidence,
+            location(module, node),
+            changed(
+                module,
+                edits.swap(module, one, module.code(other)),
+                edits.swap(module, other, module.code(one)),
+            ),
+            finding.strength,
+            findings=(finding.id,),
+        )
 
 
 OPERATOR = Operator("uncross_arguments", "swap arguments", "bug_fix", 0.7, drafts)

@@ -50,9 +50,9 @@ def _places(
             ):
                 yield 1.0, inner, appended(module, inner, f"{name}={name}")
     for inner in bodies:
-        if isinstance(inner, ast.Constant) and isinstance(default, ast.Constant):
-            if inner.value == default.value and type(inner.value) is type(default.value):
-                yield 1.0, inner, edits.swap(module, inner, name)
+        same = isinstance(inner, ast.Constant) and isinstance(default, ast.Constant)
+        if same and ast.dump(inner) == ast.dump(default):  # type: ignore[arg-type]
+            yield 1.0, inner, edits.swap(module, inner, name)
     for inner in bodies:
         if (
             isinstance(inner, ast.Attribute)

@@ -16,7 +16,8 @@ def drafts(context: Context) -> Iterator[Draft]:
     for finding, module, node in context.found("short_range", "short_slice"):
         for code in _wider(module, node):
             yield Draft(
-                f"Take in the missing end: `{code}` for `{module.code(node)}` in {where(module, node)}",
+                f"Take in the missing end: `{code}` for `{module.code(node)}` in "
+                f"{where(module, node)}",
                 finding.evidence, location(module, node),
                 changed(module, edits.swap(module, node, code)),
                 finding.strength, findings=(finding.id,),

@@ -37,9 +37,15 @@ def drafts(context: Context) -> Iterator[Draft]:
                 text = import_from(context.program, home, files[home.path], component.path, name)
                 files = {home.path: text}
             yield Draft(
-                f"Call {component.name}: `{shorten(code, 40)}` for `{shorten(home.code(place), 40)}` in {where(home, place)}",
-                finding.evidence, location(home, place), files, finding.strength * factor, 1.2, (finding.id,),
-            )  # fmt: skip
+                f"Call {component.name}: `{shorten(code, 40)}` for "
+                f"`{shorten(home.code(place), 40)}` in {where(home, place)}",
+                finding.evidence,
+                location(home, place),
+                files,
+                finding.strength * factor,
+                1.2,
+                (finding.id,),
+            )
 
 
 def _sites(context: Context, component: Function) -> Iterator[tuple[float, Module, ast.AST, str]]:
@@ -83,9 +89,14 @@ def _replaced(
 
 
 def _wrapped(
-    context: Context, home: Module, node: ast.AST, component: Function, prefix: str, gives: str,
+    context: Context,
+    home: Module,
+    node: ast.AST,
+    component: Function,
+    prefix: str,
+    gives: str,
     required: list[str],
-) -> Iterator[tuple[float, Module, ast.AST, str]]:  # fmt: skip
+) -> Iterator[tuple[float, Module, ast.AST, str]]:
     value = node.value  # type: ignore[attr-defined]
     caller = home.function_of(node)
     first = context.kinds.of(component, ast.Name(id=required[0]))

@@ -6,8 +6,16 @@ from researchers.program_analysis.recipes import answers, indexing, lexical_norm
 from researchers.program_analysis.recipes.recipe import Recipe
 
 RECIPES: tuple[Recipe, ...] = (
-    answers.ABSTENTION, answers.CHOICE, indexing.RECIPE, answers.GROUNDING, ranking.DEDUPLICATION, ranking.FUSION,
-    lexical_normalisation.RECIPE, ranking.NEIGHBOURS, ranking.RERANKING, answers.EXTRACTION,
-)  # fmt: skip
+    answers.ABSTENTION,
+    answers.CHOICE,
+    indexing.RECIPE,
+    answers.GROUNDING,
+    ranking.DEDUPLICATION,
+    ranking.FUSION,
+    lexical_normalisation.RECIPE,
+    ranking.NEIGHBOURS,
+    ranking.RERANKING,
+    answers.EXTRACTION,
+)
 
 __all__ = ["RECIPES", "Recipe"]

@@ -69,9 +69,10 @@ def _abstain(context: Context) -> Sequence[Draft] | str:
         return NO_SEAM
     drafts: list[Draft] = []
     for author, support, what in (
-        (True, 0.0, "the best evidence is somebody else's"), (True, 0.34, "the evidence is thin or somebody else's"),
+        (True, 0.0, "the best evidence is somebody else's"),
+        (True, 0.34, "the evidence is thin or somebody else's"),
         (False, 0.34, "the evidence is thin"),
-    ):  # fmt: skip
+    ):
         if author and not fields(context).author:
             continue
         styles = {"REFUSAL": refusals[0], "CHECK_AUTHOR": author, "MINIMUM_SUPPORT": support}
@@ -129,9 +130,15 @@ def _choose(context: Context) -> Sequence[Draft] | str:
 
 
 def _drafts(
-    context: Context, seams: Sequence[Seam], part: str, name: str, styles: Mapping[str, object],
-    title: str, strength: float, recipe: str,
-) -> Iterator[Draft]:  # fmt: skip
+    context: Context,
+    seams: Sequence[Seam],
+    part: str,
+    name: str,
+    styles: Mapping[str, object],
+    title: str,
+    strength: float,
+    recipe: str,
+) -> Iterator[Draft]:
     needs_records = "records" in _FORMS[name]
     constants = {**styles, **fields(context).constants}
     for i, seam in enumerate(seams[:SEAMS]):
@@ -142,9 +149,13 @@ def _drafts(
         reached = f" from {seam.records}" if needs_records else ""
         yield Draft(
             f"{title} in {seam.function.name} ({seam.module.path})",
-            f"{seam.function.name} answers `{seam.question}`{reached} as it is", location(seam.module, seam.places[0]),
-            files, strength * 0.8**i, 1.5, knowledge=knowledge_ids(context, recipe),
-        )  # fmt: skip
+            f"{seam.function.name} answers `{seam.question}`{reached} as it is",
+            location(seam.module, seam.places[0]),
+            files,
+            strength * 0.8**i,
+            1.5,
+            knowledge=knowledge_ids(context, recipe),
+        )
 
 
 _FORMS = {
@@ -176,7 +187,7 @@ def _day_format(context: Context) -> str:
 
 def _tells_relatively(context: Context) -> bool:
     """Whether sampled gold answers write `the week before 9 June 2023` and the like."""
-    pattern = r"\b(week|weekend|day|sunday|monday|tuesday|wednesday|thursday|friday|saturday)s? (before|after|of)\b"
+    pattern = r"\b(week|weekend|day|[A-Z][a-z]+day)s? (before|after|of)\b"
     return any(re.search(pattern, s.gold, re.I) for s in context.program.dossier.samples)
 
 

@@ -22,10 +22,25 @@ from researchers.program_analysis.names import (
 from researchers.program_analysis.recipes.recipe import Recipe, knowledge_ids
 from researchers.program_analysis.recipes.shapes import text_fields
 
-_INDEXES = frozenset({
-    "index", "build", "fit", "add", "encode", "embed", "tokenize", "tokenise", "token", "term",
-    "vectorize", "vectorise", "ingest", "document", "corpus"
-})  # fmt: skip
+_INDEXES = frozenset(
+    {
+        "index",
+        "build",
+        "fit",
+        "add",
+        "encode",
+        "embed",
+        "tokenize",
+        "tokenise",
+        "token",
+        "term",
+        "vectorize",
+        "vectorise",
+        "ingest",
+        "document",
+        "corpus",
+    }
+)
 LIMIT = 6
 
 
@@ -56,10 +71,14 @@ def _drafts(context: Context) -> Iterator[Draft]:
             )
             yield Draft(
                 f"Index the field {field} beside {tail(node)} in {where(module, node)}",
-                f"{where(module, node)} indexes `{module.code(node)}` alone, the record also has {field}",
-                location(module, node), changed(module, edits.swap(module, node, code)), strength, 1.2,
+                f"{where(module, node)} indexes `{module.code(node)}` alone, the record also has "
+                f"{field}",
+                location(module, node),
+                changed(module, edits.swap(module, node, code)),
+                strength,
+                1.2,
                 knowledge=knowledge_ids(context, RECIPE.name),
-            )  # fmt: skip
+            )
 
 
 def _is_indexed(module: Module, node: ast.AST) -> bool:
@@ -78,10 +97,7 @@ def _others(
     if named:
         found = [(n, f"{holder.id}.{n}") for n in named if n != tail(node)]
     else:
-        keys = {
-            tail(n) for m in context.program.editable for n in m.nodes
-            if is_keyed(n)
-        }  # fmt: skip
+        keys = {tail(n) for m in context.program.editable for n in m.nodes if is_keyed(n)}
         if isinstance(node, ast.Attribute):
             return []
         found = [

@@ -52,7 +52,8 @@ def _splits(context: Context) -> Iterator[Draft]:
             continue
         splices = [edits.swap(module, n, f"{NAME}({module.code(base)})") for n, base in places]
         yield Draft(
-            f"Tokenise into stems without stop words instead of splitting at spaces in {module.path}",
+            "Tokenise into stems without stop words instead of splitting at spaces in "
+            f"{module.path}",
             f"{module.path} splits text at white space, keeping case and punctuation",
             location(module, places[0][0]), bring(context, module, splices, PART, NAME), 0.6, 1.4,
             knowledge=knowledge_ids(context, RECIPE.name),

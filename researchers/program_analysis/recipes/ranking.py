@@ -1,4 +1,4 @@
-"""Recipes at the place where a ranking leaves: fusion, lexical beside dense, neighbours, reranking."""
+"""Recipes where a ranking leaves: fusion, lexical beside dense, neighbours, reranking."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _fuse(context: Context) -> Sequence[Draft] | str:
     drafts = [*_joined(context), *_second_ranker(context), *_lexical_beside(context)]
     return (
         drafts
-        or "no two rankings are joined, no second ranker stands by, and no collection is at hand to rank"
+        or "no two rankings are joined, no second ranker and no collection to rank are at hand"
     )
 
 
@@ -136,7 +136,8 @@ def _second_ranker(context: Context) -> Iterator[Draft]:
                         [splice],
                         "fuse_rankings",
                         node,
-                        f"Fuse {rival} into `{shorten(module.code(node), 40)}` in {where(module, node)}",
+                        f"Fuse {rival} into `{shorten(module.code(node), 40)}` in "
+                        f"{where(module, node)}",
                         0.7,
                         FUSION.name,
                     )
@@ -171,9 +172,13 @@ def _lexical_beside(context: Context) -> Iterator[Draft]:
         )
         yield Draft(
             f"Rank by words as well and fuse in {seam.function.name} ({seam.module.path})",
-            f"{seam.function.name} ranks {seam.records} in one way only", location(seam.module, seam.places[0]),
-            {**files, seam.module.path: text}, 0.6, 1.3, knowledge=knowledge_ids(context, FUSION.name),
-        )  # fmt: skip
+            f"{seam.function.name} ranks {seam.records} in one way only",
+            location(seam.module, seam.places[0]),
+            {**files, seam.module.path: text},
+            0.6,
+            1.3,
+            knowledge=knowledge_ids(context, FUSION.name),
+        )
 
 
 def _neighbours(context: Context) -> Sequence[Draft] | str:
@@ -253,14 +258,25 @@ def _wrapping(
 
 
 def _draft(
-    context: Context, module: Module, splices: list[edits.Splice], name: str, node: ast.AST,
-    title: str, strength: float, recipe: str,
-) -> Draft:  # fmt: skip
+    context: Context,
+    module: Module,
+    splices: list[edits.Splice],
+    name: str,
+    node: ast.AST,
+    title: str,
+    strength: float,
+    recipe: str,
+) -> Draft:
     files = bring(context, module, splices, PART, name, fields(context).constants)
     return Draft(
-        title, f"{where(module, node)} hands on a ranking", location(module, node), files, strength, 1.2,
+        title,
+        f"{where(module, node)} hands on a ranking",
+        location(module, node),
+        files,
+        strength,
+        1.2,
         knowledge=knowledge_ids(context, recipe),
-    )  # fmt: skip
+    )
 
 
 FUSION = Recipe("lexical-fusion", "architecture", 0.5, _fuse)

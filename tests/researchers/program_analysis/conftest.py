@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -121,7 +122,12 @@ class Campaign:
         self.evaluations += 1
         folder = write(self.root / f"run-{self.evaluations}", files)
         done = subprocess.run(
-            [sys.executable, "evaluate.py"], cwd=folder, capture_output=True, text=True, timeout=30
+            [sys.executable, "evaluate.py"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            env=os.environ | {"PYTHONHASHSEED": "0"},
         )
         if done.returncode:
             return []

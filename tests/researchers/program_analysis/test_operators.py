@@ -1,4 +1,4 @@
-"""Each operator mends a small program of another domain: the changed code is run, before and after."""
+"""Each operator mends a small program: the code is run before and after the change."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
     ),
     "farthest first": (
         "flip_order",
-        "def nearest(shops):\n    return sorted(shops, key=lambda s: s['distance'], reverse=True)\n",
+        "def nearest(shops):\n"
+        "    return sorted(shops, key=lambda s: s['distance'], reverse=True)\n",
         lambda m: m.nearest([{"distance": 1}, {"distance": 2}])[0]["distance"], 1,
     ),
     "smallest invoices as the largest": (
@@ -152,7 +153,8 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
     ),
     "a table beats the caller": (
         "honour_value",
-        "PLAN = {'rate': 1}\ndef price(x, rate):\n    r = PLAN.get('rate', rate)\n    return x * r\n",
+        "PLAN = {'rate': 1}\n"
+        "def price(x, rate):\n    r = PLAN.get('rate', rate)\n    return x * r\n",
         lambda m: m.price(3, 5), 15,
     ),
     "a literal beats the caller": (

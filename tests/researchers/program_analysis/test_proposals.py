@@ -14,8 +14,8 @@ from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
 from researchers.program_analysis.pairs import merge
 from researchers.program_analysis.recipes import RECIPES
 from tasks.records.candidate import Failure
-from tasks.records.evidence import FlowCount, FlowTrace, Location, SwallowedException
 from tasks.records.dossier import Sample
+from tasks.records.evidence import FlowCount, FlowTrace, Location, SwallowedException
 from tasks.records.knowledge import ExperienceEntry, ExperienceHit
 
 BLOCKS = (
@@ -37,7 +37,9 @@ BLOCKS = (
     st.lists(st.tuples(st.sampled_from(BLOCKS), st.integers(1, 9)), min_size=1, max_size=5),
     st.booleans(),
 )
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_every_proposal_parses_and_keeps_to_its_place(
     bench: Any, blocks: list[tuple[str, int]], frozen: bool
 ) -> None:

@@ -1,1 +1,1 @@
-"""Parts: self-contained modules that recipes copy into a target; they import nothing of this house."""
+"""Parts: modules that recipes copy into a target; they import one another and nothing else."""

@@ -42,7 +42,10 @@ _AGO = re.compile(
     rf"\b({_COUNT})(?: of)? (day|week|weekend|month|year)s? (ago|back|earlier)\b", re.I
 )
 _COMING = re.compile(rf"\bin (?:about )?({_COUNT}) (day|week|month|year)s?\b", re.I)
-_SIDE = re.compile(rf"\b(last|past|next|this|previous|coming) (night|week|weekend|month|year|summer|winter|spring|fall|{'|'.join(_WEEKDAYS)})\b", re.I)  # fmt: skip
+_UNITS = "|".join(
+    ["night", "weekend", "week", "month", "year", "summer", "winter", "spring", "fall", *_WEEKDAYS]
+)
+_SIDE = re.compile(rf"\b(last|past|next|this|previous|coming) ({_UNITS})\b", re.I)
 _NEAR = re.compile(
     r"\b(yesterday|today|tonight|tomorrow|the other day|just now|this morning)\b", re.I
 )

@@ -13,8 +13,27 @@ STOP_WORDS = frozenset({
     "whose", "why", "will", "with", "would", "you", "your"
 })  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_ENDINGS = ("ational", "ization", "fulness", "ousness", "iveness", "tional", "ingly", "edly",
-            "ation", "ments", "ment", "ness", "ings", "ies", "ing", "ed", "es", "ly", "s")  # fmt: skip
+_ENDINGS = (
+    "ational",
+    "ization",
+    "fulness",
+    "ousness",
+    "iveness",
+    "tional",
+    "ingly",
+    "edly",
+    "ation",
+    "ments",
+    "ment",
+    "ness",
+    "ings",
+    "ies",
+    "ing",
+    "ed",
+    "es",
+    "ly",
+    "s",
+)
 
 
 def lexical_terms(text: str) -> list[str]:

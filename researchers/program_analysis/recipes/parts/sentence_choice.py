@@ -14,12 +14,18 @@ from researchers.program_analysis.recipes.parts.record_view import (
 )
 
 LOOKED_AT = 10
+FEW_WORDS = 4
 ASIDE = 0.4
 """What a sentence loses that is a question itself, and one by somebody not asked about."""
 
 
 def best_sentence(question: str, records: Any, answer: Any) -> Any:
-    """The sentence with most of the question's terms and something beside them."""
+    """The sentence with most of the question's terms and something beside them.
+
+    An answer of few words is somebody's finding already and stays.
+    """
+    if isinstance(answer, str) and 0 < len(answer.split()) <= FEW_WORDS:
+        return answer
     wanted = set(lexical_terms(question))
     named = {w.lower().removesuffix("'s") for w in re.findall(r"\b[A-Z][\w'’]+", str(question))}
     best, best_score = answer, 0.0

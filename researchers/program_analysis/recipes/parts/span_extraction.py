@@ -1,4 +1,4 @@
-"""The informative part of a long answer: the sentence that fits, or the words that are new in it."""
+"""The informative part of a long answer: the sentence that fits, or the words new in it."""
 
 from __future__ import annotations
 
