@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,7 +72,9 @@ class Evaluator:
             known = {group: self.cache.get(self._key(tree, group, seed)) for group in groups}
             missing = [group for group in groups if known[group] is None]
             try:
-                fresh = self._measure(commit, tree, missing, seed, parents) if missing else {}
+                fresh = (
+                    self._measure(commit, tree, missing, seed, parents, split) if missing else {}
+                )
             except PredictError:
                 failed = Evaluation(tree=tree, split=split, seed=seed, items=())
                 self._enter(failed, purpose, len(self.workload.of_groups(missing)), {})
@@ -89,14 +92,44 @@ class Evaluator:
         self, commit: str, items: Sequence[WorkItem], seed: int, parents: Sequence[str]
     ) -> Measured:
         """Runs a few items uncached, as the smoke test does. Raises PredictError."""
-        tree = self.workspace.tree_of(commit)
-        return self._run(commit, tree, items, seed, parents)
+        with self.borrowed(commit, parents) as (scratch, cache):
+            return self._run(commit, items, seed, cache, scratch)
+
+    @contextmanager
+    def borrowed(
+        self, commit: str, parents: Sequence[str], split: Split = "dev", keep: bool = False
+    ) -> Iterator[tuple[Path, Path]]:
+        """A scratch folder for one call, and in it the target's own cache as its lineage left it.
+
+        What is cached for the sealed split is kept apart: its groups are others.
+        """
+        suffix = "-sealed" if split == "sealed" else ""
+        trees = [self.workspace.tree_of(parent) for parent in parents]
+        own = self.workspace.tree_of(commit) + suffix
+        ancestors = [*(tree + suffix for tree in trees), *trees]
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{own[:8]}-", dir=self.scratch))
+        folder.chmod(0o755)  # the sandbox's user has to pass through it
+        try:
+            cache = self.lineage.borrow(own, ancestors, folder / "cache")
+            yield folder, cache
+            if keep:
+                self.lineage.keep(own, ancestors, cache)
+        finally:
+            discard(folder)
 
     def _measure(
-        self, commit: str, tree: str, groups: Sequence[str], seed: int, parents: Sequence[str]
+        self,
+        commit: str,
+        tree: str,
+        groups: Sequence[str],
+        seed: int,
+        parents: Sequence[str],
+        split: Split,
     ) -> dict[str, Measured]:
         items = self.workload.of_groups(groups)
-        measured = self._run(commit, tree, items, seed, parents)
+        with self.borrowed(commit, parents, split, keep=True) as (scratch, cache):
+            measured = self._run(commit, items, seed, cache, scratch)
         by_group: dict[str, list[ItemScore]] = {group: [] for group in groups}
         for score in measured.scores:
             by_group[score.group].append(score)
@@ -108,20 +141,9 @@ class Evaluator:
         return result
 
     def _run(
-        self, commit: str, tree: str, items: Sequence[WorkItem], seed: int, parents: Sequence[str]
+        self, commit: str, items: Sequence[WorkItem], seed: int, cache: Path, scratch: Path
     ) -> Measured:
-        ancestors = [self.workspace.tree_of(parent) for parent in parents]
-        self.scratch.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f"{tree[:8]}-", dir=self.scratch))
-        folder.chmod(0o755)  # the sandbox's user has to pass through it
-        try:
-            borrowed = self.lineage.borrow(tree, ancestors, folder / "cache")
-            checkout = self.workspace.checkout(commit)
-            measured = self.measurement.run(checkout, items, seed, borrowed, folder)
-            self.lineage.keep(tree, ancestors, borrowed)
-            return measured
-        finally:
-            discard(folder)
+        return self.measurement.run(self.workspace.checkout(commit), items, seed, cache, scratch)
 
     def _key(self, tree: str, group: str, seed: int) -> str:
         items = [item.id for item in self.workload.of_groups([group])]

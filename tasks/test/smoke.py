@@ -49,7 +49,8 @@ class Smoke:
             except PredictError as error:
                 return "one_item", error.cause
         if self.own_tests:
-            problem = run_own_tests(self.target, self.sandbox, tree, self.seed)
+            with self.evaluator.borrowed(candidate.commit, parents) as (_, cache):
+                problem = run_own_tests(self.target, self.sandbox, tree, self.seed, cache)
             if problem:
                 return "tests", problem
         return "passed", ""
@@ -78,7 +79,9 @@ def parse_problem(path: Path) -> str:
     return ""
 
 
-def run_own_tests(target: Target, sandbox: Sandbox, tree: Path, seed: int) -> str:
+def run_own_tests(
+    target: Target, sandbox: Sandbox, tree: Path, seed: int, cache: Path | None = None
+) -> str:
     """The end of the output of the target's own tests where they fail; empty when they pass."""
     if target.tests is None:
         return ""
@@ -88,6 +91,7 @@ def run_own_tests(target: Target, sandbox: Sandbox, tree: Path, seed: int) -> st
         target.tests.command,
         tree=tree,
         seed=seed,
+        cache=cache,
         seconds=target.tests.seconds,
         check=False,
     )
