@@ -65,6 +65,7 @@ def key_pattern(key: ast.expr) -> str | None:
 def _seen_keys(context: Context, module: Module, function: Function) -> dict[str, frozenset[str]]:
     """Keys by parameter, over all kinds of mapping that the trace saw there."""
     seen: dict[str, set[str]] = {}
+    opaque: set[str] = set()  # what was passed there is not wholly known by its keys
     for flow in context.program.dossier.trace.flows:
         if (flow.location.path, flow.location.function) != (module.path, function.name):
             continue
@@ -72,9 +73,11 @@ def _seen_keys(context: Context, module: Module, function: Function) -> dict[str
             name, _, kind = described.partition(": ")
             fields = _FIELDS.match(kind)
             if fields is None:
-                return {}  # part of what was passed is not known by its keys
-            seen.setdefault(name, set()).update(f.partition("=")[0] for f in fields[1].split(","))
-    return {name: frozenset(keys) for name, keys in seen.items()}
+                opaque.add(name)
+            else:
+                keys = (field.partition("=")[0] for field in fields[1].split(","))
+                seen.setdefault(name, set()).update(keys)
+    return {name: frozenset(keys) for name, keys in seen.items() if name not in opaque}
 
 
 def _closest(wanted: str, known: frozenset[str]) -> list[str]:

@@ -63,7 +63,9 @@ def run(proposal: Proposal, name: str) -> dict[str, Any]:
 
 def traced(kind: str) -> FlowTrace:
     flow = FlowCount(
-        location=Location(path="parcels.py", function="weight"), calls=9, inputs={kind: 9}
+        location=Location(path="parcels.py", function="weight"),
+        calls=9,
+        inputs={kind: 9, "number: int": 9},
     )
     return FlowTrace(flows=(flow,))
 

@@ -67,7 +67,7 @@ def ground_answer(question: str, records: Any, answer: Any) -> Any:
             score = share + 0.5 * whole + (0.35 if grounded else 0.0) - 0.03 * rank
             told = grounded or (_day(day) if day else "")
             if told and score > best_score:
-                best, best_score = _as_asked(question, told), score
+                best, best_score = _as_asked(str(question), told), score
     return best if best is not None else answer
 
 
