@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stages.document import build_document
-from stages.evaluations import Arm, arms_of
+from stages.evaluations import Arm, arms_of, data_of
 from stages.run import Run
 from tasks.errors import WhetstoneError
 from tasks.records.base import Record
@@ -48,7 +48,7 @@ def compare_runs(run: Run, others: Sequence[Run]) -> Comparison:
             f"run {run.id} has no evaluated arm yet", "wait until its first round is over"
         )
     for other in others:
-        if other.workload.digest != run.workload.digest:
+        if data_of(other) != data_of(run):
             raise WhetstoneError(
                 f"runs {run.id} and {other.id} used different data",
                 "compare runs of one target on one data set",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from stages.document import AUTOML, champion_of_run
 from stages.run import Run
 from tasks.records.attribution import AutomlArm
-from tasks.records.outputs import Baseline
+from tasks.records.outputs import Baseline, Goal
 from tasks.records.score import Evaluation
 
 
@@ -43,3 +43,9 @@ def arms_of(run: Run) -> tuple[Arm, ...]:
     base = baseline.evaluation
     arms.append(Arm(run.id, "baseline", 1, base, sealed.get(base.tree)))
     return tuple(arms)
+
+
+def data_of(run: Run) -> str:
+    """The digest of the data that a run was made on."""
+    goal = run.stored(1, 0, Goal)
+    return goal.data if goal is not None else ""

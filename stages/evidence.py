@@ -46,7 +46,7 @@ def trace_of(run: Run, commit: str) -> FlowTrace:
 def failures_of(run: Run, evaluation: Evaluation) -> Failures:
     """Failure slices of an evaluation, and a sample of its items."""
     items = {i.id: i for i in run.benchmark.items} if run.benchmark is not None else {}
-    slices = run.workload.slices()
+    slices = run.slices
     return Failures(
         report=slice_scores(evaluation, items, slices, run.target.slices, run.target.sign),
         samples=pick_samples(evaluation, items, run.target.sign, run.seed),

@@ -139,6 +139,15 @@ class Run:
         return Workload(tuple(items), dev, sealed, digest, self.benchmark)
 
     @cached_property
+    def slices(self) -> dict[str, dict[str, str]]:
+        """Item id to its slices; kept with the run, so that it can be read without its data."""
+        kept, adapter = self.folder / "slices.json", TypeAdapter(dict[str, dict[str, str]])
+        if not kept.is_file():
+            slices = {item: dict(of) for item, of in self.workload.slices().items()}
+            write_atomically(kept, json.dumps(slices))
+        return adapter.validate_json(kept.read_bytes())
+
+    @cached_property
     def evaluator(self) -> Evaluator:
         """The one way from a commit to scores."""
         return Evaluator(
@@ -199,7 +208,7 @@ class Run:
     def summary(self, evaluation: Evaluation) -> Summary:
         """An evaluation as it may be printed, by slice."""
         made = count if self.target.metric.kind == "pytest" else summarize
-        return made(evaluation, self.workload.slices())
+        return made(evaluation, self.slices)
 
     def race(self, reference: Evaluation, purpose: Purpose) -> Race:
         """Trials against this reference."""

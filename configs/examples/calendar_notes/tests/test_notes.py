@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-
 from notes.parsing import parse, parse_line
 from notes.periods import between, latest, tagged
 from notes.summary import busiest_month, longest_gap, per_month
