@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tasks.track import start_ui, stop_ui, ui_command
-
 from flows.server import ensure_server, known_server, stop_server
+from tasks.track import start_ui, stop_ui, ui_command
 
 
 def addresses(home: Path, prefect: str) -> dict[str, str]:

@@ -35,10 +35,9 @@ def run_improve(request: Request, resume: str | None, quiet: bool) -> None:
 
 def run_automl_only(request: Request, sampler: str, quiet: bool) -> None:
     """`whetstone automl`: stages 1 to 4, then the arm alone."""
-    from tasks.report import Live
-
     from flows.automl import tune
     from flows.server import ensure_server
+    from tasks.report import Live
 
     with Live(quiet=quiet) as progress:
         run = new_run(request, progress)
@@ -60,9 +59,8 @@ def _under_prefect(run: Run, quiet: bool) -> RunDocument:
 
 
 def _ending(run: Run, document: RunDocument, prefect: str = "") -> None:
-    from tasks.report import summary
-
     from flows.addresses import addresses
+    from tasks.report import summary
 
     shown = document.model_copy(
         update={"commands": {**document.commands, **addresses(run.home.root, prefect)}}
@@ -123,9 +121,8 @@ def check_target(request: Request) -> None:
 
 def show_run(name: str, target: Path | None, as_json: bool) -> None:
     """`whetstone show`."""
-    from tasks.report import summary
-
     from stages.document import build_document
+    from tasks.report import summary
 
     run = stored_run(_home(target), name)
     document = build_document(run)
@@ -140,9 +137,8 @@ def show_run(name: str, target: Path | None, as_json: bool) -> None:
 
 def rebuild_report(name: str, target: Path | None) -> None:
     """`whetstone report`."""
-    from tasks.report import write_report
-
     from stages.document import build_document
+    from tasks.report import write_report
 
     run = stored_run(_home(target), name)
     console.print(str(write_report(build_document(run), run.folder)), soft_wrap=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import time
 
-from tasks.diagnose import map_code
-
 from stages.environment import installed_packages
 from stages.run import Run
+from tasks.diagnose import map_code
 from tasks.errors import ContractError, PredictError, StageError
 from tasks.patch import uncommitted
 from tasks.records.base import digest_of

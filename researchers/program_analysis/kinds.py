@@ -136,7 +136,7 @@ class Kinds:
                 if argument.annotation is not None:
                     return annotation_kind(argument.annotation)
                 default = function.defaults.get(name)
-                kind = self.of(function, default, 1)
+                kind = self.of(None, default, 1)
                 return UNKNOWN if kind == "NoneType" else kind
         for source in self._bound(function).get(name, []):
             if isinstance(source, ast.comprehension | ast.For):

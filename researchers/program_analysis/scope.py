@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from researchers.program_analysis.kinds import Kinds, annotation_kind
 from researchers.program_analysis.module import Function, Module
@@ -37,7 +38,7 @@ def _values(
     program: Program, kinds: Kinds, module: Module, function: Function, node: ast.AST
 ) -> Iterator[Value]:
     variables = dict.fromkeys([*function.parameters, *_loop_names(module, node)], 0)
-    for name in _assigned_before(function.node, getattr(node, "lineno", 0)):
+    for name in _assigned_before(function, getattr(node, "lineno", 0)):
         variables.setdefault(name, 1)
     for name, rank in variables.items():
         kind = kinds.of(function, ast.Name(id=name))
@@ -55,20 +56,30 @@ def _values(
 
 def _spelled(module: Module, function: Function, variables: set[str]) -> Iterator[Value]:
     """Attributes and items of the variables that the function itself spells out somewhere."""
+    for holder, code, name in _members(module, function):
+        if holder in variables:
+            yield Value(code, "", name, 2)
+
+
+@lru_cache(maxsize=4096)
+def _members(module: Module, function: Function) -> tuple[tuple[str, str, str], ...]:
+    """What a function reads off variables: the variable, the expression, and its last name."""
+    found: dict[str, tuple[str, str, str]] = {}
     for inner in ast.walk(function.node):
         if not isinstance(inner, ast.Attribute | ast.Subscript | ast.Call) or not tail(inner):
             continue
         base = inner.func if isinstance(inner, ast.Call) else inner
         holder = getattr(base, "value", None)
-        if not isinstance(holder, ast.Name) or holder.id not in variables:
+        if not isinstance(holder, ast.Name):
             continue
         if isinstance(inner, ast.Call) and (tail(base) != "get" or not inner.args):
             continue
-        if isinstance(inner, ast.Attribute):
-            parent = module.parents.get(inner)
-            if isinstance(parent, ast.Call) and parent.func is inner:
-                continue
-        yield Value(module.code(inner), "", tail(inner), 2)
+        parent = module.parents.get(inner)
+        called = isinstance(parent, ast.Call) and parent.func is inner
+        if not (isinstance(inner, ast.Attribute) and called):
+            code = module.code(inner)
+            found.setdefault(code, (holder.id, code, tail(inner)))
+    return tuple(found.values())
 
 
 def _loop_names(module: Module, node: ast.AST) -> Iterator[str]:
@@ -80,12 +91,22 @@ def _loop_names(module: Module, node: ast.AST) -> Iterator[str]:
                 yield from _names(generator.target)
 
 
-def _assigned_before(function: ast.AST, line: int) -> Iterator[str]:
-    for inner in ast.walk(function):
-        if isinstance(inner, ast.Assign | ast.AnnAssign) and inner.lineno < line:
+def _assigned_before(function: Function, line: int) -> Iterator[str]:
+    for name, where in _assigned(function):
+        if where < line:
+            yield name
+
+
+@lru_cache(maxsize=4096)
+def _assigned(function: Function) -> tuple[tuple[str, int], ...]:
+    """Names that a function assigns, each with its first line."""
+    found: dict[str, int] = {}
+    for inner in ast.walk(function.node):
+        if isinstance(inner, ast.Assign | ast.AnnAssign):
             targets = inner.targets if isinstance(inner, ast.Assign) else [inner.target]
-            for target in targets:
-                yield from _names(target)
+            for name in (n for target in targets for n in _names(target)):
+                found[name] = min(inner.lineno, found.get(name, inner.lineno))
+    return tuple(found.items())
 
 
 def _names(target: ast.AST) -> Iterator[str]:
