@@ -23,25 +23,40 @@ _FORMS = {
 
 
 def drafts(context: Context) -> Iterator[Draft]:
-    """Every comparison in functions, the neighbouring operator first."""
+    """Every comparison in functions, links of a chain too, the neighbouring operator first."""
     for module, node in context.each(ast.Compare):
         assert isinstance(node, ast.Compare)
-        if len(node.ops) != 1 or module.function_of(node) is None:
+        function = module.function_of(node)
+        if function is None:
             continue
-        gap = module.span(node.left)[1], module.span(node.comparators[0])[0]
-        between = module.text[slice(*gap)]
-        if between.count("(") or between.count(")"):
-            continue
-        for i, form in enumerate(_FORMS[type(node.ops[0])]):
-            orders = len(_FORMS[type(node.ops[0])]) == 2
-            yield Draft(
-                f"Compare by `{form}` in `{shorten(module.code(node), 50)}` in "
-                f"{where(module, node)}",
-                "a boundary may be wrong",
-                location(module, node),
-                changed(module, (*gap, f" {form} ")),
-                (0.3 if orders and not i else 0.18),
-            )
+        told = (ast.get_docstring(function.node) or "").lower()
+        operands = [node.left, *node.comparators]
+        for place, old in enumerate(node.ops):
+            gap = module.span(operands[place])[1], module.span(operands[place + 1])[0]
+            between = module.text[slice(*gap)]
+            if between.count("(") or between.count(")"):
+                continue
+            for rank, form in enumerate(_FORMS[type(old)]):
+                why, strength = _evidence(old, form, rank, told)
+                yield Draft(
+                    f"Compare by `{form}` for `{between.strip()}` in "
+                    f"`{shorten(module.code(node), 50)}` in {where(module, node)}",
+                    why,
+                    location(module, node),
+                    changed(module, (*gap, f" {form} ")),
+                    strength,
+                )
+
+
+def _evidence(old: ast.cmpop, form: str, rank: int, told: str) -> tuple[str, float]:
+    """Why, and how strongly: what the docstring says of the ends counts most."""
+    strict = isinstance(old, ast.Lt | ast.Gt)
+    if strict and form in {"<=", ">="} and "inclu" in told:
+        return "its docstring says that an end is included, the comparison leaves it out", 0.9
+    if isinstance(old, ast.LtE | ast.GtE) and form in {"<", ">"} and "exclu" in told:
+        return "its docstring says that an end is excluded, the comparison takes it in", 0.9
+    orders = len(_FORMS[type(old)]) == 2
+    return "a boundary may be wrong", 0.3 if orders and not rank else 0.18
 
 
 OPERATOR = Operator("mutate_comparison", "mutate comparison operator", "bug_fix", 0.2, drafts)
