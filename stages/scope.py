@@ -13,7 +13,7 @@ from tasks.patch import uncommitted
 from tasks.records.base import digest_of
 from tasks.records.outputs import Goal, Pin, Property, Readiness
 
-FEWEST_FUNCTIONS = 3
+FEWEST_FUNCTIONS = 2
 FEWEST_EVALUATIONS = 5
 
 
@@ -105,7 +105,8 @@ def _scalar_metric_and_speed(run: Run, goal: Goal) -> tuple[Property, Property]:
             f"the untouched target cannot be measured: {error.cause}", error.cure
         ) from error
     seconds = max(evaluation.seconds, time.monotonic() - start)
-    per_pass = seconds * goal.dev_items / max(len(evaluation.items), 1)
+    whole = run.target.metric.kind == "pytest"  # a suite costs the same in part as in whole
+    per_pass = seconds if whole else seconds * goal.dev_items / max(len(evaluation.items), 1)
     affordable = run.minutes * 60 / max(per_pass, 1e-3)
     finite = bool(evaluation.items) and all(math.isfinite(i.score) for i in evaluation.items)
     return (
