@@ -1,0 +1,31 @@
+"""The catalogue is whole: every file of it is listed, and every entry is documented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from researchers.program_analysis import catalogue
+
+ROOT = Path(__file__).parents[3]
+HERE = ROOT / "researchers" / "program_analysis"
+GUIDE = (ROOT / "docs" / "program-analysis.md").read_text(encoding="utf-8")
+
+
+def modules(folder: str) -> set[str]:
+    return {path.stem for path in (HERE / folder).glob("*.py")} - {"__init__"}
+
+
+def test_every_detector_is_listed() -> None:
+    listed = {find.__module__.rpartition(".")[2] for find in catalogue.DETECTORS}
+    assert listed == modules("detectors")
+
+
+def test_every_operator_is_listed_once() -> None:
+    names = [operator.name for operator in catalogue.OPERATORS]
+    assert len(names) == len(set(names))
+    assert set(names) == modules("operators")
+
+
+def test_everything_is_documented() -> None:
+    names = modules("detectors") | modules("operators")
+    assert [name for name in sorted(names) if f"`{name}`" not in GUIDE] == []
