@@ -82,7 +82,7 @@ def _texts(question: Mapping[str, object], gold: Mapping[str, object]) -> Sequen
 
 
 def _normal(text: str) -> str:
-    return re.sub(r"\W+", " ", text).casefold().strip()
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
 
 
 def _constant(evaluation: Evaluation, base: Evaluation) -> str:
