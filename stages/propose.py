@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 
 from stages.diagnose import dossier_now
-from stages.numbers import propose_numbers
+from stages.numbers import TUNER, propose_numbers
 from stages.recall import champion_of
 from stages.run import Run
+from stages.second_chance import second_chances
 from tasks.recall import GitTrees, screen
 from tasks.records.change import Proposal
 from tasks.records.dossier import Drafts
@@ -56,19 +57,20 @@ def draft_changes(
     tried = run.tried_on(dossier.base)
     fresh = tuple(p for p in drafts.proposals if p.edit_digest not in tried)
     numbers = propose_numbers(run, champion_of(pin, decision), _numbers(run, share))
-    return Drafts(proposals=(*fresh, *numbers), unmatched=drafts.unmatched)
+    again = second_chances(run, dossier.base)
+    return Drafts(proposals=(*again, *fresh, *numbers), unmatched=drafts.unmatched)
 
 
 def screen_novelty(run: Run, drafts: Drafts) -> Screening:
     """13: drops what was tried before on the same tree, and says so."""
     trees = GitTrees(run.workspace.folder / "repository")
     known = [p for p in run.proposals() if p.id not in {d.id for d in drafts.proposals}]
-    judged = [p for p in drafts.proposals if p.change_type != "hyperparameter"]
+    judged = [p for p in drafts.proposals if p.source != TUNER or p.refines]
     decisions = screen(judged, run.experience.all(run.target.name), trees=trees, known=known)
     numbers = [
         ScreenDecision(proposal=p.id, kept=True, reason="the tuner never repeats itself")
         for p in drafts.proposals
-        if p.change_type == "hyperparameter"
+        if p.source == TUNER and not p.refines
     ]
     return Screening(
         decisions=(
@@ -87,9 +89,9 @@ def allocate_budget(run: Run, drafts: Drafts, screening: Screening) -> Allocatio
     """14 (gate): spends this round's share on the most promising, each type getting its turn."""
     factors = {d.proposal: d.factor for d in screening.decisions if d.kept}
     kept = [p for p in drafts.proposals if p.id in factors]
-    numbers = [p for p in kept if p.change_type == "hyperparameter"]
+    numbers = [p for p in kept if p.source == TUNER and not p.refines]
     code = sorted(
-        (p for p in kept if p.change_type != "hyperparameter"),
+        (p for p in kept if p.source != TUNER or p.refines),
         key=lambda p: -p.priority * factors[p.id],
     )
     share = min(round_share(run), run.remaining())

@@ -128,6 +128,15 @@ def _dev_verdicts(run: Run, trials: Sequence[Trial], audit: Audit) -> list[Verdi
                     dev=trial.difference,
                 )
             )
+        elif _is_idle(trial):
+            verdicts.append(
+                Verdict(
+                    candidate=trial.candidate,
+                    verdict="indecisive",
+                    reason="not one score changed: there is nothing to test",
+                    dev=trial.difference,
+                )
+            )
         else:
             level = acceptance.level()
             outcome = acceptance.decide(trial.difference)
@@ -142,6 +151,12 @@ def _dev_verdicts(run: Run, trials: Sequence[Trial], audit: Audit) -> list[Verdi
                 )
             )
     return verdicts
+
+
+def _is_idle(trial: Trial) -> bool:
+    """No item moved: such a candidate can never be accepted, so it takes no share of the level."""
+    d = trial.difference
+    return d is not None and d.delta == d.interval.low == d.interval.high == 0
 
 
 def _words(difference: Difference, level: float, outcome: str) -> str:

@@ -39,7 +39,7 @@ class Auditor:
         ]
         if self.benchmark is not None:
             checks += [
-                ("gold_in_edit", _leak(candidate, self.benchmark)),
+                ("gold_in_edit", _leak(candidate, self.benchmark, self.target.metric.notes)),
                 ("constant_predictions", _constant(evaluation, base)),
                 ("too_good", _too_good(evaluation, base)),
             ]
@@ -67,11 +67,14 @@ def added_lines(diff: str) -> tuple[str, ...]:
     )
 
 
-def _leak(candidate: Candidate, benchmark: Benchmark) -> str:
+def _leak(candidate: Candidate, benchmark: Benchmark, public: str) -> str:
+    """Text of an item in the edit, unless the metric's own documentation tells it."""
+    known = _normal(public)
     added = _normal("\n".join(added_lines(candidate.diff)))
     for item in benchmark.items:
         for text in _texts(item.question, item.gold):
-            if len(text) >= TELLING_LENGTH and _normal(text) in added:
+            told = _normal(text)
+            if len(text) >= TELLING_LENGTH and told in added and told not in known:
                 return f"the edit contains text of item {item.id}: {text[:60]!r}"
     return ""
 

@@ -18,7 +18,7 @@ from researchers.program_analysis.recipes.parts.record_view import (
 
 DAY_FORMAT = "{day} {month} {year}"
 RELATIVE_PHRASES = True
-"""Whether a vague time is told as it is usual here: `the week before 9 June 2023`."""
+"""Whether a vague time is told as it is usual here: `the week before 14 March 2017`."""
 _ASKS = re.compile(r"\b(when|(what|which) (date|day|month|year)|how long ago)\b", re.I)
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
             "seven": 7, "eight": 8, "nine": 9, "ten": 10, "couple": 2, "few": 3}  # fmt: skip
