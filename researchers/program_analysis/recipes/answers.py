@@ -186,7 +186,7 @@ def _day_format(context: Context) -> str:
 
 
 def _tells_relatively(context: Context) -> bool:
-    """Whether sampled gold answers write `the week before 9 June 2023` and the like."""
+    """Whether sampled gold answers write `the week before 14 March 2017` and the like."""
     pattern = r"\b(week|weekend|day|[A-Z][a-z]+day)s? (before|after|of)\b"
     return any(re.search(pattern, s.gold, re.I) for s in context.program.dossier.samples)
 
