@@ -10,12 +10,13 @@ from types import FrameType
 from rich.console import Console
 from rich.table import Table
 
-from flows.session import Request, home_of, new_run, recorded, resumed_run, stored_run, with_data
+from flows.session import Request, home_of, new_run, recorded, resumed_run, stored_run
 from stages.run import Run
-from tasks.errors import WhetstoneError
+from tasks.errors import HomeBusyError, WhetstoneError
 from tasks.home import Home
 from tasks.records.document import RunDocument
 from tasks.target import load_target
+from tasks.test.sandbox import discard
 
 console = Console()
 
@@ -29,7 +30,12 @@ def run_improve(request: Request, resume: str | None, quiet: bool) -> None:
             run = new_run(request, progress)
         else:
             run = resumed_run(request, resume, progress)
-        document = _under_prefect(run, quiet)
+        try:
+            document = _under_prefect(run)
+        except HomeBusyError:
+            if resume is None:
+                discard(run.folder)  # it never began
+            raise
     _ending(run, document)
 
 
@@ -47,7 +53,7 @@ def run_automl_only(request: Request, sampler: str, quiet: bool) -> None:
     _ending(run, document, server.ui)
 
 
-def _under_prefect(run: Run, quiet: bool) -> RunDocument:
+def _under_prefect(run: Run) -> RunDocument:
     from flows.server import ensure_server
 
     with run.home.locked(f"run {run.id}"), _interruptible(run), recorded(run):
@@ -93,7 +99,6 @@ def check_target(request: Request) -> None:
     from stages.graph import GRAPH
     from stages.scope import measure_readiness
     from tasks.records.outputs import Goal
-    from tasks.test.sandbox import discard
 
     run = new_run(request)
     try:
@@ -194,6 +199,3 @@ def _home(contract: Path | None) -> Home:
     if contract is None:
         return Home.beside(Path.cwd())
     return home_of(str(contract), load_target(str(contract)))
-
-
-__all__ = ["with_data"]

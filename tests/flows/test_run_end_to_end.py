@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tasks.home import Home
+
 pytestmark = [pytest.mark.slow, pytest.mark.e2e]
 
 
@@ -90,6 +92,15 @@ def test_a_killed_run_goes_on_where_it_was(whetstone, shown, prefect, tmp_path: 
     refused = whetstone(tmp_path, *arguments, "--resume", "latest")
     assert refused.returncode == 1
     assert "nothing to resume" in refused.stderr
+
+
+def test_a_second_run_on_the_same_home_is_refused_and_leaves_nothing(whetstone, tmp_path: Path):
+    with Home(tmp_path).locked("the first"):
+        refused = whetstone(tmp_path, "improve", "peak_finder")
+    assert refused.returncode == 6
+    assert "the first" in refused.stderr
+    assert "WHETSTONE_HOME" in refused.stderr
+    assert list((tmp_path / "runs").iterdir()) == []
 
 
 def wait_for_stage(home: Path, number: int) -> Path:
