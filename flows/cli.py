@@ -195,10 +195,10 @@ def serve(
     data: DATA = None,
 ) -> None:
     """Registers a nightly run of TARGET as a Prefect deployment, and runs it when due."""
-    from flows.nightly import serve_nightly
+    from flows.commands import serve as serve_target
     from flows.session import Request
 
-    serve_nightly(
+    serve_target(
         Request(target, experiments=experiments, minutes=minutes, seed=seed, data=data), cron
     )
 

@@ -10,7 +10,7 @@ from types import FrameType
 from rich.console import Console
 from rich.table import Table
 
-from flows.session import Request, home_of, new_run, recorded, resumed_run, stored_run
+from flows.session import Request, home_of, new_run, recorded, resumed_run, stored_run, with_data
 from stages.run import Run
 from tasks.errors import HomeBusyError, WhetstoneError
 from tasks.home import Home
@@ -19,6 +19,7 @@ from tasks.target import load_target
 from tasks.test.sandbox import discard
 
 console = Console()
+CRON_FIELDS = 5
 
 
 def run_improve(request: Request, resume: str | None, quiet: bool) -> None:
@@ -41,7 +42,6 @@ def run_improve(request: Request, resume: str | None, quiet: bool) -> None:
 
 def run_automl_only(request: Request, sampler: str, quiet: bool) -> None:
     """`whetstone automl`: stages 1 to 4, then the arm alone."""
-    from flows.automl import tune
     from flows.server import ensure_server
     from tasks.report import Live
 
@@ -49,6 +49,8 @@ def run_automl_only(request: Request, sampler: str, quiet: bool) -> None:
         run = new_run(request, progress)
         with run.home.locked(f"run {run.id}"), _interruptible(run), recorded(run):
             server = ensure_server(run.home.root)
+            from flows.automl import tune  # Prefect reads its settings when it is imported
+
             document = tune(run, sampler)
     _ending(run, document, server.ui)
 
@@ -59,7 +61,7 @@ def _under_prefect(run: Run) -> RunDocument:
     with run.home.locked(f"run {run.id}"), _interruptible(run), recorded(run):
         server = ensure_server(run.home.root)
         run.progress.note(f"run {run.id}; watch it at {server.ui}; sandbox: {run.sandbox.name}")
-        from flows.improve import improve
+        from flows.improve import improve  # Prefect reads its settings when it is imported
 
         return improve(run)
 
@@ -183,6 +185,26 @@ def open_uis(target: Path | None, stop: bool) -> None:
     lines = stop_all(home.root) if stop else start_all(home.root)
     for line in lines:
         console.print(line)
+
+
+def serve(request: Request, cron: str) -> None:
+    """`whetstone serve`."""
+    from flows.server import ensure_server
+
+    fields = cron.split()
+    if len(fields) != CRON_FIELDS:
+        raise WhetstoneError(
+            f"--cron: '{cron}' has {len(fields)} fields, a cron expression has {CRON_FIELDS}",
+            'give minute, hour, day, month and weekday, such as "0 2 * * *"',
+        )
+    target = with_data(load_target(request.target), request.data)
+    home = home_of(request.target, target)
+    home.root.mkdir(parents=True, exist_ok=True)
+    server = ensure_server(home.root)
+    console.print(f"deployment 'whetstone nightly/{target.name}' on '{cron}'; UI {server.ui}")
+    from flows.nightly import serve_nightly  # Prefect reads its settings when it is imported
+
+    serve_nightly(request, target.name, cron)
 
 
 def fetch_data(name: str, source: str | None) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows.session import Request, home_of, new_run, recorded
-from tasks.errors import WhetstoneError
-from tasks.target import load_target
+from flows.session import Request, new_run, recorded
 
 
 @flow(name="whetstone nightly", log_prints=True)
@@ -28,18 +26,13 @@ def nightly(
     return run.id
 
 
-def serve_nightly(request: Request, cron: str) -> None:
-    """Registers the deployment and serves it until interrupted. Raises WhetstoneError."""
-    from flows.server import ensure_server
+def serve_nightly(request: Request, name: str, cron: str) -> None:
+    """Registers the deployment and serves it until interrupted.
 
-    _check_cron(cron)
-    target = load_target(request.target)
-    home = home_of(request.target, target)
-    home.root.mkdir(parents=True, exist_ok=True)
-    server = ensure_server(home.root)
-    print(f"deployment 'whetstone nightly/{target.name}' on cron '{cron}'; UI {server.ui}")
+    This module imports Prefect, which reads its settings then: import it once a server is known.
+    """
     nightly.serve(
-        name=target.name,
+        name=name,
         cron=cron,
         parameters={
             "target": request.target,
@@ -50,16 +43,3 @@ def serve_nightly(request: Request, cron: str) -> None:
         },
         print_starting_message=False,
     )
-
-
-def _check_cron(cron: str) -> None:
-    from prefect.client.schemas.schedules import CronSchedule
-    from pydantic import ValidationError
-
-    try:
-        CronSchedule(cron=cron)
-    except ValidationError as error:
-        raise WhetstoneError(
-            f"--cron: '{cron}' is no cron expression: {error.errors()[0]['msg']}",
-            'give five fields, such as "0 2 * * *" for two in the morning',
-        ) from error
