@@ -73,7 +73,8 @@ class _Arm:
         return None
 
     def _consider(self, commit: str, evaluation: Evaluation, assignment: Assignment) -> None:
-        if self.run.target.sign * (evaluation.mean - self.best.mean) > 0:
+        better = self.run.target.sign * (evaluation.mean - self.best.mean) > 0
+        if better and not self.run.trade(evaluation, self.baseline.evaluation):
             self.best_commit, self.best = commit, evaluation
             self.best_values = dict(assignment.values)
 

@@ -46,7 +46,17 @@ from tasks.test import (
 )
 from tasks.test.sandbox import Sandbox
 from tasks.track import Tracker
-from tasks.validate import Outcome, Seal, census, compare, count, deal, outcome_of, summarize
+from tasks.validate import (
+    Outcome,
+    Seal,
+    census,
+    compare,
+    count,
+    deal,
+    outcome_of,
+    summarize,
+    traded,
+)
 
 WORKERS = 2
 """Evaluations at a time: one a core of the smallest machine that runs are planned for."""
@@ -204,6 +214,11 @@ class Run:
         """New minus old, positive is better: sampled items are estimated, tests are counted."""
         compared = census if self.target.metric.kind == "pytest" else compare
         return compared(new, old, self.target.sign)
+
+    def trade(self, new: Evaluation, old: Evaluation) -> str:
+        """The declared slice that would pay for a gain, in words; empty when none would."""
+        target = self.target
+        return traded(new, old, self.slices, target.slices, target.slice_tolerance, self.difference)
 
     def summary(self, evaluation: Evaluation) -> Summary:
         """An evaluation as it may be printed, by slice."""

@@ -43,7 +43,8 @@ def _promising(run: Run, champion: str) -> Iterator[tuple[float, Candidate]]:
             idea = candidate.proposal.refines or candidate.id
             latest.pop(idea, None)
             upward = verdict.dev.delta > 0 and verdict.dev.p_value < PROMISING
-            if verdict.verdict == "indecisive" and upward and candidate.parent != champion:
+            open_ = verdict.verdict in {"indecisive", "traded"}
+            if open_ and upward and candidate.parent != champion:
                 latest[idea] = (verdict.dev.p_value, candidate)
     yield from latest.values()
 

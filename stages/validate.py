@@ -34,7 +34,7 @@ def validate_heldout(
     """20: which changes hold on dev after correction, do they compose, does the seal agree."""
     champion = champion_of(pin, decision)
     candidates = {candidate.id: candidate for candidate in repairs.ready}
-    verdicts = _dev_verdicts(run, trials.trials, audit)
+    verdicts = _dev_verdicts(run, champion, trials.trials, audit)
     reference = open_sealed(run, pin.base, "baseline")
     passed = [candidates[v.candidate] for v in verdicts if v.verdict == "accepted"]
     if not passed:
@@ -110,7 +110,7 @@ def open_sealed(run: Run, commit: str, purpose: str) -> Evaluation:
     return evaluation
 
 
-def _dev_verdicts(run: Run, trials: Sequence[Trial], audit: Audit) -> list[Verdict]:
+def _dev_verdicts(run: Run, champion: str, trials: Sequence[Trial], audit: Audit) -> list[Verdict]:
     """One verdict a trial; the correction counts every candidate that reached a full dev test."""
     acceptance = Acceptance(planned=run.experiments, outcomes=run.dev_outcomes())
     failed_checks = {n.candidate: n for n in audit.notes if not n.passed}
@@ -141,16 +141,28 @@ def _dev_verdicts(run: Run, trials: Sequence[Trial], audit: Audit) -> list[Verdi
             level = acceptance.level()
             outcome = acceptance.decide(trial.difference)
             acceptance = acceptance.after(outcome)
+            paid = _paid(run, champion, trial) if outcome == "accepted" else ""
             verdicts.append(
                 Verdict(
                     candidate=trial.candidate,
-                    verdict=outcome,
-                    reason=_words(trial.difference, level, outcome),
+                    verdict="traded" if paid else outcome,
+                    reason=paid or _words(trial.difference, level, outcome),
                     dev=trial.difference,
                     alpha=level,
                 )
             )
     return verdicts
+
+
+def _paid(run: Run, champion: str, trial: Trial) -> str:
+    """The slice that pays for the gain, against the champion or against the base."""
+    assert trial.evaluation is not None
+    references = dict.fromkeys([champion, run.workspace.base])
+    found = (
+        run.trade(trial.evaluation, run.evaluator.evaluate(commit, purpose="merge", seed=run.seed))
+        for commit in references
+    )
+    return next((words for words in found if words), "")
 
 
 def _is_idle(trial: Trial) -> bool:
@@ -203,11 +215,14 @@ def _compose(
             merged, purpose="merge", seed=run.seed, parents=[head, champion, run.workspace.base]
         )
         gain = run.difference(evaluation, best)
-        if gain.delta > 0:
+        base = run.evaluator.evaluate(run.workspace.base, purpose="merge", seed=run.seed)
+        paid = run.trade(evaluation, best) or run.trade(evaluation, base)
+        if gain.delta > 0 and not paid:
             head, best = merged, evaluation
             held.append(change)
         else:
-            left[change.id] = f"its gain does not compose: {gain.delta:+.4f} on top of the others"
+            composed = f"its gain does not compose: {gain.delta:+.4f} on top of the others"
+            left[change.id] = paid or composed
     merged_candidate = describe(_merge_proposal(champion, held), champion, head, run.workspace)
     return merged_candidate, tuple(held), best, left
 

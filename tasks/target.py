@@ -212,6 +212,7 @@ class Target(Record):
     data: Data | None = None
     splits: Splits = Splits()
     slices: tuple[str, ...] = ()
+    slice_tolerance: float = Field(default=0.25, ge=0, le=1)
     hyperparameters: tuple[Hyperparameter, ...] = ()
     tests: Tests | None = None
     limits: RunLimits = RunLimits()

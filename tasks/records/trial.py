@@ -50,6 +50,7 @@ class Verdict(Record):
         "failed",
         "disqualified",
         "superseded",
+        "traded",
         "not_run",
     ]
     reason: str

@@ -11,6 +11,7 @@ from tasks.validate.permutation import permutation_p
 from tasks.validate.racing import StopDecision, looks, should_stop
 from tasks.validate.seal import Opening, Seal
 from tasks.validate.splits import deal
+from tasks.validate.trade import traded
 
 __all__ = [
     "Acceptance",
@@ -29,4 +30,5 @@ __all__ = [
     "permutation_p",
     "should_stop",
     "summarize",
+    "traded",
 ]

@@ -93,7 +93,7 @@ def _lord_weights(horizon: int) -> dict[int, float]:
 
 def outcome_of(verdict: Verdict) -> Outcome:
     """How the dev test of a candidate came out, whatever became of the candidate later."""
-    if verdict.verdict in {"accepted", "contradicted", "superseded"}:
+    if verdict.verdict in {"accepted", "contradicted", "superseded", "traded"}:
         return "accepted"
     return "rejected" if verdict.verdict == "rejected" else "indecisive"
 
