@@ -267,6 +267,12 @@ def _with_sealed(
     )
 
 
+def _barren(run: Run) -> bool:
+    """Whether neither this round nor the one before it ran a trial."""
+    latest = [run.stored(18, round_, Trials) for round_ in (run.round, run.round - 1)]
+    return all(trials is not None and not trials.trials for trials in latest)
+
+
 def _never_tried(candidates: Candidates, repairs: Repairs) -> tuple[Verdict, ...]:
     results = (*candidates.refused, *repairs.given_up)
     return tuple(
@@ -318,6 +324,8 @@ def _transition(
         return go("accept", "next_round", f"{len(accepted)} change(s) accepted and merged")
     if kept == 0:
         return go("stop", "attribute_gains", "the researcher has nothing new to propose")
+    if _barren(run):
+        return go("stop", "attribute_gains", "two rounds in a row had nothing fit for a trial")
     if refinements:
         return go(
             "refine", "apply_patch", "nothing passed alone; promising changes are tried together"
