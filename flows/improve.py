@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from prefect import flow, get_client, task
-from prefect.artifacts import create_link_artifact, create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import StateType
 from prefect.context import get_run_context
@@ -152,11 +152,6 @@ def show_round(number: int, decision: Decision) -> None:
         for v in decision.verdicts
     ]
     create_markdown_artifact("\n".join(lines), key=f"round-{number}", description="Verdicts")
-
-
-def show_report(path: str) -> None:
-    """A link to the report as a Prefect artifact."""
-    create_link_artifact(f"file://{path}", link_text="Report", key="report")
 
 
 def remember_flow_run(run: Run) -> None:

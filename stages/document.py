@@ -240,9 +240,9 @@ def _integrity(run: Run, pin: Pin | None) -> tuple[Integrity, ...]:
     failed = [n for n in notes if not n.passed]
     checks.append(
         Integrity(
-            check="audit of every trial",
-            passed=True,
-            detail=f"{len(notes)} checks, {len(failed)} candidate(s) disqualified by one",
+            check="nothing accepted failed an audit",
+            passed=not ({n.candidate for n in failed} & _accepted(run)),
+            detail=f"{len(notes)} checks of trials, {len(failed)} failed",
         )
     )
     checks.append(
@@ -253,6 +253,18 @@ def _integrity(run: Run, pin: Pin | None) -> tuple[Integrity, ...]:
         )
     )
     return tuple(checks)
+
+
+def _accepted(run: Run) -> set[str]:
+    """The candidates that any decision accepted."""
+    decisions = [run.stored(21, round_, Decision) for round_ in run.ledger.rounds(21)]
+    return {
+        verdict.candidate
+        for decision in decisions
+        if decision is not None
+        for verdict in decision.verdicts
+        if verdict.verdict == "accepted"
+    }
 
 
 def _environment(pin: Pin | None) -> dict[str, str]:
