@@ -89,17 +89,30 @@ class DropCount(Record):
 class FlowTrace(Record):
     """The record flow of one real run over `items` items of the development split.
 
-    `coverage` maps `path:function` to the ids of the items during which it ran; `slowdown` is
-    traced seconds over untraced seconds.
+    `coverage` maps `path:function` to the ids of the items during which it ran. Statements and
+    values are kept compactly: `item_ids` numbers the items, `sets` are the distinct sets of such
+    numbers, `statements` maps `path:line` (where a statement begins) to its set, and `values` maps
+    `path:function` to `name is None` and the like, each to the set of items in which it occurred.
+    `scores` are the items' scores in the metric's unit, where they are known. `slowdown` is traced
+    seconds over untraced seconds.
     """
 
     flows: tuple[FlowCount, ...]
     swallowed: tuple[SwallowedException, ...] = ()
     drops: tuple[DropCount, ...] = ()
     coverage: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    item_ids: tuple[str, ...] = ()
+    sets: tuple[tuple[int, ...], ...] = ()
+    statements: Mapping[str, int] = Field(default_factory=dict)
+    values: Mapping[str, Mapping[str, int]] = Field(default_factory=dict)
+    scores: Mapping[str, float] = Field(default_factory=dict)
     items: int = 0
     seconds: float = 0.0
     slowdown: float | None = None
+
+    def named(self, number: int) -> frozenset[str]:
+        """The ids of the items in one of the `sets`."""
+        return frozenset(self.item_ids[index] for index in self.sets[number])
 
 
 class FailureSlice(Record):

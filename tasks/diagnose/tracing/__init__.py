@@ -1,6 +1,6 @@
 """Record-flow tracing of a real run: what the caller mounts and sets, and what comes back."""
 
-from tasks.diagnose.tracing.environment import tracer_environment, tracer_folder
+from tasks.diagnose.tracing.environment import Mode, tracer_environment, tracer_folder
 from tasks.diagnose.tracing.reading import read_trace, untraced_modules
 
-__all__ = ["read_trace", "tracer_environment", "tracer_folder", "untraced_modules"]
+__all__ = ["Mode", "read_trace", "tracer_environment", "tracer_folder", "untraced_modules"]

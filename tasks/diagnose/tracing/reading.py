@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal
+from pathlib import Path
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
+from tasks.diagnose.tracing.content import DropContent, FlowContent, TraceContent
+from tasks.diagnose.tracing.spectra import Spectra, statements_of, values_of
 from tasks.errors import PredictError
 from tasks.records.evidence import (
     DropCount,
@@ -21,70 +22,7 @@ from tasks.records.evidence import (
 
 LARGEST = 32 * 1024 * 1024
 PROCESSES = 16
-MOST = 5_000
 CURE = "run the predict command by hand under the variables of tracer_environment()"
-
-
-def _inside(path: str) -> str:
-    pure = PurePosixPath(path)
-    if not path or pure.is_absolute() or ".." in pure.parts or "\0" in path:
-        raise ValueError("must be relative and inside the target")
-    return path
-
-
-Count = Annotated[int, Field(ge=0, lt=2**62)]
-Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Text = Annotated[str, Field(max_length=400)]
-RelativePath = Annotated[str, Field(max_length=400), AfterValidator(_inside)]
-Kinds = Annotated[dict[Text, Count], Field(max_length=64)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _Placed(_Strict):
-    path: RelativePath
-    line: Count
-    end_line: Count
-    function: Text
-
-    @property
-    def location(self) -> Location:
-        return Location(
-            path=self.path, line=self.line, end_line=self.end_line, function=self.function
-        )
-
-
-class _Flow(_Placed):
-    calls: Count
-    inputs: Kinds
-    outputs: Kinds
-    sizes: Annotated[list[Count], Field(min_length=3, max_length=3)] | None
-    empty: Count
-    seconds: Seconds
-    items: Annotated[list[Text], Field(max_length=100_000)]
-
-
-class _Drop(_Placed):
-    statement: Text
-    dropped: Count
-    seen: Count
-
-
-class _Swallowed(_Placed):
-    exception: Text
-    message: Text
-    count: Count
-
-
-class _Trace(_Strict):
-    version: Literal[1]
-    seconds: Seconds
-    flows: Annotated[list[_Flow], Field(max_length=MOST)]
-    drops: Annotated[list[_Drop], Field(max_length=MOST)]
-    swallowed: Annotated[list[_Swallowed], Field(max_length=MOST)]
-    untraced: Annotated[dict[RelativePath, Text], Field(max_length=MOST)]
 
 
 def read_trace(path: Path, untraced_seconds: float | None = None) -> FlowTrace:
@@ -97,13 +35,23 @@ def read_trace(path: Path, untraced_seconds: float | None = None) -> FlowTrace:
     traces = _parts(path)
     flows = _flows(traces)
     covered = _coverage(traces)
+    spectra = Spectra()
+    statements = {k: spectra.number(v) for k, v in statements_of(traces).items()}
+    values = {
+        function: {k: spectra.number(v) for k, v in found.items()}
+        for function, found in values_of(traces).items()
+    }
     seconds = max(trace.seconds for trace in traces)
     return FlowTrace(
         flows=flows,
         swallowed=_swallowed(traces),
         drops=_drops(traces),
         coverage=covered,
-        items=len({item for items in covered.values() for item in items}),
+        item_ids=tuple(spectra.items),
+        sets=tuple(spectra.sets),
+        statements=statements,
+        values=values,
+        items=len({item for items in covered.values() for item in items} | set(spectra.items)),
         seconds=seconds,
         slowdown=seconds / untraced_seconds if untraced_seconds else None,
     )
@@ -114,14 +62,14 @@ def untraced_modules(path: Path) -> dict[str, str]:
     return {name: why for trace in _parts(path) for name, why in trace.untraced.items()}
 
 
-def _parts(path: Path) -> list[_Trace]:
+def _parts(path: Path) -> list[TraceContent]:
     further = [path.with_name(f"{path.name}.{index}") for index in range(1, PROCESSES)]
     return [_part(path), *(_part(other) for other in further if other.is_file())]
 
 
-def _part(path: Path) -> _Trace:
+def _part(path: Path) -> TraceContent:
     try:
-        return _Trace.model_validate_json(_bytes(path))
+        return TraceContent.model_validate_json(_bytes(path))
     except OSError as error:
         raise PredictError(f"the traced run left no trace at {path}: {error}", CURE) from error
     except ValidationError as error:
@@ -141,15 +89,15 @@ def _bytes(path: Path) -> bytes:
     return content
 
 
-def _flows(traces: list[_Trace]) -> tuple[FlowCount, ...]:
-    together: dict[Location, list[_Flow]] = {}
+def _flows(traces: list[TraceContent]) -> tuple[FlowCount, ...]:
+    together: dict[Location, list[FlowContent]] = {}
     for trace in traces:
         for flow in trace.flows:
             together.setdefault(flow.location, []).append(flow)
     return tuple(_merged(location, parts) for location, parts in together.items())
 
 
-def _merged(location: Location, parts: list[_Flow]) -> FlowCount:
+def _merged(location: Location, parts: list[FlowContent]) -> FlowCount:
     sized = [(max(part.calls, 1), part.sizes) for part in parts if part.sizes is not None]
     busiest = max(sized, default=None)
     return FlowCount(
@@ -165,8 +113,8 @@ def _merged(location: Location, parts: list[_Flow]) -> FlowCount:
     )
 
 
-def _drops(traces: list[_Trace]) -> tuple[DropCount, ...]:
-    together: dict[tuple[Location, str], list[_Drop]] = {}
+def _drops(traces: list[TraceContent]) -> tuple[DropCount, ...]:
+    together: dict[tuple[Location, str], list[DropContent]] = {}
     for trace in traces:
         for drop in trace.drops:
             together.setdefault((drop.location, drop.statement), []).append(drop)
@@ -181,7 +129,7 @@ def _drops(traces: list[_Trace]) -> tuple[DropCount, ...]:
     )
 
 
-def _swallowed(traces: list[_Trace]) -> tuple[SwallowedException, ...]:
+def _swallowed(traces: list[TraceContent]) -> tuple[SwallowedException, ...]:
     together: Counter[tuple[Location, str, str]] = Counter()
     for trace in traces:
         for entry in trace.swallowed:
@@ -192,10 +140,11 @@ def _swallowed(traces: list[_Trace]) -> tuple[SwallowedException, ...]:
     )
 
 
-def _coverage(traces: list[_Trace]) -> dict[str, tuple[str, ...]]:
+def _coverage(traces: list[TraceContent]) -> dict[str, tuple[str, ...]]:
     together: dict[str, set[str]] = {}
     for trace in traces:
         for flow in trace.flows:
-            if flow.items:
-                together.setdefault(f"{flow.path}:{flow.function}", set()).update(flow.items)
+            if trace.sets[flow.items]:
+                items = together.setdefault(f"{flow.path}:{flow.function}", set())
+                items.update(trace.named(flow.items))
     return {name: tuple(sorted(items)) for name, items in together.items()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -13,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from tasks.diagnose import read_trace, tracer_environment, untraced_modules
+from tasks.diagnose.tracing import Mode
 from tasks.records.evidence import FlowTrace
+
+MONITORS = "import sys; print(hasattr(sys, 'monitoring'))"
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Target:
 
     root: Path
     output: Path
+    python: str = sys.executable
 
     def write(self, path: str, text: str) -> None:
         """Adds a file."""
@@ -42,9 +48,21 @@ class Target:
         """Runs Python without the tracer."""
         return self._run(command, {})
 
-    def traced(self, *command: str, items: Mapping[str, str] | None = None, path: str = "") -> Run:
+    def under(self, python: str) -> Target:
+        """The same target, run by another interpreter."""
+        output = self.output.with_name(python.replace("/", "_"))
+        return dataclasses.replace(self, python=python, output=output)
+
+    def traced(
+        self,
+        *command: str,
+        items: Mapping[str, str] | None = None,
+        given: Mapping[str, str] | None = None,
+        by: Mode = "values",
+    ) -> Run:
         """Runs Python with it."""
-        return self._run(command, tracer_environment(self.output, items or {}, self.root, path))
+        extra = tracer_environment(self.output, items or {}, self.root, given, by)
+        return self._run(command, extra)
 
     @property
     def trace(self) -> FlowTrace:
@@ -60,7 +78,7 @@ class Target:
         names = ("PATH", "HOME", "LANG", "TMPDIR")
         kept = {name: os.environ[name] for name in names if name in os.environ}
         done = subprocess.run(
-            [sys.executable, *command],
+            [self.python, *command],
             cwd=self.root,
             env={**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", **extra},
             capture_output=True,
@@ -84,3 +102,25 @@ def target(tmp_path: Path) -> Callable[..., Target]:
         return made
 
     return make
+
+
+def _monitoring() -> list[str]:
+    """Interpreters with `sys.monitoring`: this one, those on the path, and pyenv's."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = [sys.executable, *(shutil.which(f"python3.{n}") for n in (12, 13, 14))]
+    found += [str(python) for python in sorted(pyenv.glob("3.1[2-9]*/bin/python3"))]
+    able = []
+    for python in filter(None, found):
+        done = subprocess.run([python, "-c", MONITORS], capture_output=True, text=True, check=False)
+        if done.stdout == "True\n":
+            able.append(python)
+    return able
+
+
+@pytest.fixture(scope="session")
+def monitoring_pythons() -> list[str]:
+    """Interpreters with line events; skips where there are none."""
+    found = _monitoring()
+    if not found:
+        pytest.skip("no interpreter with sys.monitoring (Python 3.12 or later) is installed here")
+    return found

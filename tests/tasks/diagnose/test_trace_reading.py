@@ -8,36 +8,40 @@ import os
 import pytest
 
 from tasks.diagnose import read_trace
-from tasks.diagnose.tracing import reading
+from tasks.diagnose.tracing import content, reading
 from tasks.errors import PredictError
 
 FLOW = {
     "path": "a.py", "line": 1, "end_line": 2, "function": "f", "calls": 3,
     "inputs": {"x: int": 3}, "outputs": {"None": 3}, "sizes": [0, 1, 2], "empty": 3,
-    "seconds": 0.5, "items": ["i1"],
+    "seconds": 0.5, "items": 0, "values": [["x", "None", 0]],
 }  # fmt: skip
 TRACE = {
-    "version": 1, "seconds": 2.0, "flows": [FLOW], "drops": [], "swallowed": [], "untraced": {},
+    "version": 2, "seconds": 2.0, "flows": [FLOW], "drops": [], "swallowed": [], "untraced": {},
+    "lines": {"a.py": [[2, 0]]}, "items": ["i1"], "sets": [[0]],
 }  # fmt: skip
 
 
 def test_processes_are_added_up(tmp_path):
     path = tmp_path / "trace.json"
     path.write_text(json.dumps(TRACE))
-    other = {**FLOW, "calls": 9, "sizes": [5, 6, 7], "items": ["i2"]}
-    (tmp_path / "trace.json.1").write_text(json.dumps({**TRACE, "seconds": 1.0, "flows": [other]}))
+    other = {**FLOW, "calls": 9, "sizes": [5, 6, 7]}
+    further = {**TRACE, "seconds": 1.0, "flows": [other], "items": ["i2"]}
+    (tmp_path / "trace.json.1").write_text(json.dumps(further))
     trace = read_trace(path, untraced_seconds=0.5)
     (flow,) = trace.flows
     assert (flow.calls, flow.empty_returns, flow.out_sizes) == (12, 6, (0, 6, 7))
     assert flow.inputs == {"x: int": 6}
     assert (trace.seconds, trace.slowdown, trace.items) == (2.0, 4.0, 2)
     assert trace.coverage == {"a.py:f": ("i1", "i2")}
+    assert trace.named(trace.statements["a.py:2"]) == {"i1", "i2"}
+    assert trace.named(trace.values["a.py:f"]["x is None"]) == {"i1", "i2"}
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2},
+        {"version": 1},
         {"seconds": -1},
         {"seconds": "1"},
         {"surprise": 1},
@@ -49,7 +53,12 @@ def test_processes_are_added_up(tmp_path):
         {"flows": [{**FLOW, "function": "f" * 10_000}]},
         {"flows": [{**FLOW, "inputs": {str(n): 1 for n in range(100)}}]},
         {"flows": [{**FLOW, "sizes": [1]}]},
-        {"flows": [FLOW] * (reading.MOST + 1)},
+        {"flows": [{**FLOW, "items": 1}]},
+        {"lines": {"a.py": [[2, 1]]}},
+        {"lines": {"/a.py": [[2, 0]]}},
+        {"sets": [[1]]},
+        {"sets": [[-1]]},
+        {"flows": [FLOW] * (content.MOST + 1)},
     ],
 )
 def test_nonsense_is_refused(tmp_path, change):

@@ -277,6 +277,15 @@ def test_same_behaviour(target, command):
     assert {f.location.function for f in subject.trace.flows} >= {"Slotted.twice", "counter.step"}
 
 
+def test_same_behaviour_under_line_events(target, monitoring_pythons):
+    subject = target({"pkg/__init__.py": "", "pkg/features.py": FEATURES})
+    for python in monitoring_pythons:
+        other = subject.under(python)
+        plain, traced = other.plain("-m", "pkg.features"), other.traced("-m", "pkg.features")
+        assert "too deep" in plain.stdout, plain.stderr
+        assert traced == plain
+
+
 def test_uncaught_error_shows_original_lines(target):
     subject = target(
         {"broken.py": "def f(x):\n    '''Doc.'''\n    y = x\n    return y / 0\n\nf(1)\n"}
@@ -302,7 +311,7 @@ def test_real_sitecustomize_still_runs(target, tmp_path):
     subject = target(
         {"main.py": "import sys, sitecustomize\nprint(sys.real, sitecustomize.__file__)"}
     )
-    run = subject.traced("main.py", path=str(tmp_path / "site"))
+    run = subject.traced("main.py", given={"PYTHONPATH": str(tmp_path / "site")})
     assert run.stdout.split()[0] == "yes"
     assert "whetstone" not in run.stdout
     assert str(tmp_path / "site") in run.stdout

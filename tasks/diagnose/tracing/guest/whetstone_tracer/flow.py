@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .kinds import PLAIN, kind, size
+from .values import RESULT, Spectrum
 
 SAMPLE = 200
 """Calls of one function whose values are looked at; later ones are only counted."""
@@ -45,6 +46,7 @@ class Flow:
     seconds: float = 0.0
     longest: float = 0.0
     names_items: bool = False
+    spectrum: Spectrum = field(default_factory=Spectrum)
 
     def take(self, values: tuple[Any, ...]) -> None:
         """Notes the kinds of one call's arguments."""
@@ -53,6 +55,19 @@ class Flow:
             _count(self.inputs, f"{name}: {kind(value)}")
         if self.generator:
             _count(self.outputs, "generator")
+
+    def look(self, item: str | None, values: tuple[Any, ...]) -> bool:
+        """Notes what arguments are like during an item; False where that was seen often enough."""
+        if item is None or not self.spectrum.look():
+            return False
+        for name, value in zip(self.parameters, values):  # noqa: B905
+            self.spectrum.note(item, name, value)
+        return True
+
+    def look_back(self, item: str | None, value: Any) -> None:
+        """Notes what the result of a call that was looked at is like."""
+        if item is not None and self.spectrum.looking:
+            self.spectrum.note(item, RESULT, value)
 
     def give(self, value: Any, seconds: float | None) -> None:
         """Notes a returned value; `seconds` is None for a call that was only counted."""

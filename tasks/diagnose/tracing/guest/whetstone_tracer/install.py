@@ -7,6 +7,7 @@ import atexit
 import json
 import os
 import sys
+from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from types import CodeType, ModuleType
@@ -24,12 +25,30 @@ SCRIPT_MARKS = "__spec__ = None; __package__ = None"
 """What tells a script run by name from a module run by `-m`."""
 
 
+@dataclass(frozen=True)
+class Installed:
+    """The tracing of this process: its recorder, and the ids of the items that are asked for."""
+
+    recorder: Recorder
+    wanted: frozenset[str]
+
+
+_installed: list[Installed] = []
+
+
+def installed() -> Installed:
+    """What `install` started."""
+    return _installed[0]
+
+
 def install() -> None:
     """Starts tracing this process, as the variables `WHETSTONE_TRACE_*` say."""
     output = os.environ["WHETSTONE_TRACE_OUTPUT"]
     root = os.path.realpath(os.environ["WHETSTONE_TRACE_ROOT"])
     with open(os.environ["WHETSTONE_TRACE_ITEMS"], encoding="utf-8") as file:
-        recorder = Recorder(Items(json.load(file)))
+        texts = json.load(file)
+    recorder = Recorder(Items(texts, os.environ["WHETSTONE_TRACE_BY"]))
+    _installed.append(Installed(recorder, frozenset(texts)))
     recorder.publish()
     tracer = Tracer(recorder, root)
     tracer.hook_imports()
@@ -99,7 +118,9 @@ class Tracer:
             if isinstance(loader, ScriptLoader):
                 start = _after_future(tree.body)
                 tree.body[start:start] = ast.parse(SCRIPT_MARKS).body
-            return loader.source_to_code(tree, path)
+            code = loader.source_to_code(tree, path)
+            self._recorder.lines.watch(code, inside)
+            return code
         except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError) as error:
             self._recorder.untraced[inside] = f"{type(error).__name__}: {error}"[:200]
             return None

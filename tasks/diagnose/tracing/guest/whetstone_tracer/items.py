@@ -17,21 +17,23 @@ class Items:
     """Knows the items' ids and texts; holds the current one per thread or task.
 
     An argument names an item when it equals its id or text, or is a mapping or object with a field
-    that does. A list of several items means that none in particular is being worked on.
+    that does. A list of several items means that none in particular is being worked on. `by` says
+    how items are known: by such `values`, by `tests`, which a plugin announces, or as one `run`.
     """
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], by: str = "values") -> None:
         self._known: dict[str, str] = {}
-        for item, text in texts.items():
+        for item, text in texts.items() if by == "values" else ():
             for name in (text, text.strip(), item):
                 if len(name) >= SHORTEST_ID:
                     self._known.setdefault(name, item)
-        self.any = bool(self._known)
-        self.current: ContextVar[str | None] = ContextVar("whetstone_item", default=None)
+        self.any = bool(texts)
+        only = next(iter(texts), None) if by == "run" else None
+        self.current: ContextVar[str | None] = ContextVar("whetstone_item", default=only)
 
     def named(self, values: tuple[Any, ...]) -> list[str]:
         """The items that the first telling argument names; empty when none does."""
-        for value in values:
+        for value in values if self._known else ():
             found = self._of(value)
             if found:
                 return found

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from statistics import median_low
 from time import perf_counter
 from typing import Any
 
 from .flow import Flow
+from .lines import Lines
 from .recorder import Recorder
 
-VERSION = 1
+VERSION = 2
 PROCESSES = 16
 MOST = 5_000
 """Functions, drops, and swallowed exceptions each: the most frequent ones are kept."""
@@ -33,33 +35,74 @@ def write(recorder: Recorder, output: str) -> None:
         return
 
 
+class Sets:
+    """Sets of items, each written once and named by its number."""
+
+    def __init__(self) -> None:
+        self.items: list[str] = []
+        self.sets: list[tuple[int, ...]] = []
+        self._items: dict[str, int] = {}
+        self._sets: dict[tuple[int, ...], int] = {}
+
+    def number(self, items: Iterable[str]) -> int:
+        """The number of a set."""
+        key = tuple(sorted(self._item(item) for item in sorted(items)))
+        if key not in self._sets:
+            self._sets[key] = len(self.sets)
+            self.sets.append(key)
+        return self._sets[key]
+
+    def _item(self, item: str) -> int:
+        if item not in self._items:
+            self._items[item] = len(self.items)
+            self.items.append(item)
+        return self._items[item]
+
+
 def document(recorder: Recorder) -> dict[str, Any]:
     """Everything recorded in this process; ends the counting."""
     seconds = perf_counter() - recorder.started
     calls = [count() for count in recorder.calls]
-    seen = [count() for count in recorder.seen]
-    dropped = [count() for count in recorder.dropped]
     swallowed = recorder.swallowed.copy().most_common(MOST)
     flows = [(f, n) for f, n in zip(recorder.flows, calls) if n]  # noqa: B905  Python 3.9
+    sets = Sets()
+    return {
+        "version": VERSION,
+        "seconds": seconds,
+        "flows": [_flow(*entry, sets) for entry in sorted(flows, key=lambda e: -e[1])[:MOST]],
+        "drops": _drops(recorder),
+        "swallowed": [
+            {**asdict(recorder.handlers[h]), "exception": name, "message": text, "count": n}
+            for (h, name, text), n in swallowed
+        ],
+        "lines": _lines(recorder.lines, sets),
+        "untraced": dict(list(recorder.untraced.items())[:MOST]),
+        "items": sets.items,
+        "sets": sets.sets,
+    }
+
+
+def _drops(recorder: Recorder) -> list[dict[str, Any]]:
+    seen = [count() for count in recorder.seen]
+    dropped = [count() for count in recorder.dropped]
     drops = [
         {**asdict(d.place), "statement": d.statement, "dropped": n, "seen": max(n, seen[d.loop])}
         for d, n in zip(recorder.drops, dropped)  # noqa: B905
         if seen[d.loop] or n
     ]
-    return {
-        "version": VERSION,
-        "seconds": seconds,
-        "flows": [_flow(*entry) for entry in sorted(flows, key=lambda e: -e[1])[:MOST]],
-        "drops": sorted(drops, key=lambda d: -d["dropped"])[:MOST],
-        "swallowed": [
-            {**asdict(recorder.handlers[h]), "exception": name, "message": text, "count": n}
-            for (h, name, text), n in swallowed
-        ],
-        "untraced": dict(list(recorder.untraced.items())[:MOST]),
-    }
+    return sorted(drops, key=lambda d: -d["dropped"])[:MOST]
 
 
-def _flow(flow: Flow, calls: int) -> dict[str, Any]:
+def _lines(lines: Lines, sets: Sets) -> dict[str, list[list[int]]]:
+    """By path: lines where a statement begins, each with its set of items."""
+    found: dict[str, list[list[int]]] = {}
+    for index, items in sorted(lines.finish().items()):
+        path, line = lines.places[index]
+        found.setdefault(path, []).append([line, sets.number(items)])
+    return found
+
+
+def _flow(flow: Flow, calls: int, sets: Sets) -> dict[str, Any]:
     sizes = flow.sizes.copy()
     return {
         **asdict(flow.place),
@@ -69,5 +112,9 @@ def _flow(flow: Flow, calls: int) -> dict[str, Any]:
         "sizes": [min(sizes), median_low(sizes), max(sizes)] if sizes else None,
         "empty": flow.empty,
         "seconds": flow.total_seconds(calls),
-        "items": sorted(flow.items.copy()),
+        "items": sets.number(flow.items.copy()),
+        "values": [
+            [name, summary, sets.number(items)]
+            for (name, summary), items in flow.spectrum.items.copy().items()
+        ],
     }

@@ -19,6 +19,7 @@ from typing import Any
 from .flow import SAMPLE, Flow, Place
 from .items import Items
 from .kinds import PLAIN
+from .lines import Lines
 
 ALWAYS = 1 << 62
 MESSAGE = 200
@@ -42,6 +43,8 @@ class Recorder:
 
     def __init__(self, items: Items) -> None:
         self.items = items
+        self.lines = Lines()
+        self.lines.switch(items.current.get())
         self.started = perf_counter()
         self.flows: list[Flow] = []
         self.drops: list[Drop] = []
@@ -58,7 +61,7 @@ class Recorder:
         names = {
             "calls": self.calls, "slow": self.slow, "seen": self.seen, "dropped": self.dropped,
             "enter": self.enter, "leave": self.leave, "swallow": self.swallow,
-            "watch": self.watch, "type": type, "plain": PLAIN,
+            "watch": self.watch, "type": type, "plain": PLAIN, "hits": self.lines.hits,
         }  # fmt: skip
         for name, value in names.items():
             setattr(builtins, f"_whetstone_{name}", value)
@@ -89,20 +92,24 @@ class Recorder:
     def enter(self, index: int, values: tuple[Any, ...]) -> float:
         """A call begins whose values may be looked at; the time it began."""
         flow = self.flows[index]
-        if self.items.any:
-            self._place_under_item(flow, values)
-        if flow.sampled < SAMPLE:
-            with suppress(*MOVING):
+        looked = False
+        with suppress(*MOVING):
+            if self.items.any:
+                looked = flow.look(self._item_of(flow, values), values)
+            if flow.sampled < SAMPLE:
                 flow.take(values)
-        elif not flow.names_items:
-            self.slow[index] = 0
+            elif not looked and not flow.names_items:
+                self.slow[index] = 0
         return perf_counter()
 
     def leave(self, index: int, began: float, value: Any) -> None:
         """A call ends; `began` is 0 for one that was only counted."""
         seconds = perf_counter() - began if began else None
         with suppress(*MOVING):
-            self.flows[index].give(value, seconds)
+            flow = self.flows[index]
+            flow.give(value, seconds)
+            if seconds is not None and self.items.any:
+                flow.look_back(self.items.current.get(), value)
 
     def swallow(self, handler: int) -> None:
         """A handler is left without raising: the exception at hand ends there."""
@@ -125,25 +132,37 @@ class Recorder:
         """Forgets all counts, in a child process after a fork; what was registered stays."""
         self.started = perf_counter()
         self.swallowed.clear()
+        self.lines.restart()
         for counters in (self.calls, self.seen, self.dropped):
             counters[:] = [count().__next__ for _ in counters]
         self.flows[:] = [Flow(f.place, f.parameters, f.generator, f.procedure) for f in self.flows]
         self._look_again()
 
-    def _place_under_item(self, flow: Flow, values: tuple[Any, ...]) -> None:
-        with suppress(*MOVING):
-            found = self.items.named(values)
-            if found:
-                flow.names_items = True
-                if self.items.switch(found):
-                    self._look_again()
+    def begin(self, item: str | None) -> None:
+        """One item is worked on from here on, or none, as a test runner says."""
+        self.items.current.set(item)
+        self.lines.switch(item)
+        self._look_again()
+
+    def _item_of(self, flow: Flow, values: tuple[Any, ...]) -> str | None:
+        """The item that a call belongs to, which its arguments may name."""
+        found = self.items.named(values)
+        if found:
+            flow.names_items = True
+            if self.items.switch(found):
+                self.lines.switch(self.items.current.get())
+                self._look_again()
         current = self.items.current.get()
         if current is not None:
             flow.items.add(current)
+            self.lines.during(current)
+        return current
 
     def _look_again(self) -> None:
         for index in range(len(self.slow)):  # never replaced: other threads append to it
             self.slow[index] = ALWAYS
+        for flow in self.flows:
+            flow.spectrum.looked = 0
 
 
 class Watched:

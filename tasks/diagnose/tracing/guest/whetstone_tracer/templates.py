@@ -40,6 +40,11 @@ def seen(loop: int, node: ast.stmt) -> ast.stmt:
     return _at(f"_whetstone_seen[{loop}]()", node)[0]
 
 
+def hit(index: int, node: ast.AST) -> ast.stmt:
+    """Marks a statement as run."""
+    return _at(f"_whetstone_hits[{index}] = 1", node)[0]
+
+
 def drop(index: int, node: ast.stmt) -> ast.stmt:
     """Counts a dropped record."""
     return _at(f"_whetstone_dropped[{index}]()", node)[0]
@@ -75,7 +80,7 @@ def condition(test: ast.expr, index: int, loop: int | None) -> ast.expr:
     return counted.value
 
 
-def _at(source: str, node: ast.stmt | ast.expr) -> list[ast.stmt]:
+def _at(source: str, node: ast.AST) -> list[ast.stmt]:
     statements = ast.parse(source).body
     for statement in statements:
         for entry in ast.walk(statement):

@@ -1,0 +1,117 @@
+"""One traced run of a tree, for each kind of metric, with the scores of the items it covers."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from stages.run import Run
+from tasks.diagnose import read_trace, tracer_environment, tracer_folder
+from tasks.diagnose.tracing import Mode
+from tasks.ledger import Spending
+from tasks.records.evidence import FlowTrace
+from tasks.target import CommandMetric, PytestMetric
+from tasks.test import Invocation, WorkItem
+from tasks.test.jobs import failed, run_job
+
+TRACED_ITEMS = 60
+TRACED_TESTS = 600
+"""Failing tests come first, then passing ones by seed."""
+PATIENCE = 4.0
+"""A traced run may take this many times as long as an untraced one."""
+
+
+def traced(run: Run, commit: str, scratch: Path) -> FlowTrace:
+    """A traced run on items of the development split only. Raises PredictError.
+
+    `scratch` is an empty folder that the sandbox's user can pass through.
+    """
+    (scratch / "out").mkdir()
+    if run.target.metric.kind == "predictions":
+        return _of_predictions(run, commit, scratch)
+    return _of_command(run, commit, scratch)
+
+
+def _of_predictions(run: Run, commit: str, scratch: Path) -> FlowTrace:
+    """Some items of one group: once plainly, for their scores and the time, and once traced."""
+    workload = run.workload
+    smallest = min(workload.dev, key=lambda group: (len(workload.of_groups([group])), group))
+    items = workload.of_groups([smallest])[:TRACED_ITEMS]
+    plain = run.evaluator.probe(commit, items, run.seed, [run.workspace.base])
+    output = scratch / "out" / "trace.json"
+    extra = Invocation(
+        environment=_environment(run, commit, output, _texts(run, items), "values"),
+        readable=(tracer_folder(),),
+        writable=(output.parent,),
+    )
+    measurement = dataclasses.replace(run.measurement, extra=extra)  # type: ignore[type-var]
+    evaluator = dataclasses.replace(run.evaluator, measurement=measurement)
+    measured = evaluator.probe(commit, items, run.seed, [run.workspace.base])
+    _spent(run, commit, 2 * len(items), measured.seconds + plain.seconds)
+    trace = read_trace(output, plain.seconds)
+    return trace.model_copy(update={"scores": {s.item: s.score for s in plain.scores}})
+
+
+def _of_command(run: Run, commit: str, scratch: Path) -> FlowTrace:
+    """The tests of a suite, or one run of a target that scores itself; scores as evaluated."""
+    target, metric = run.target, run.target.metric
+    assert isinstance(metric, PytestMetric | CommandMetric)
+    scores = run.evaluator.evaluate(commit, purpose="probe", seed=run.seed).by_item
+    suite = metric.kind == "pytest"
+    chosen = _tests(scores, run.seed) if suite else sorted(scores)[:1]
+    output = scratch / "out" / "trace.json"
+    with run.evaluator.borrowed(commit, [run.workspace.base]) as (_, cache):
+        outcome = run_job(
+            target,
+            run.sandbox,
+            metric.command,
+            tree=run.workspace.checkout(commit),
+            seed=run.seed if suite else run.seed * 1000,
+            cache=cache,
+            readable=(tracer_folder(),),
+            writable=(output.parent,),
+            names={"output": str(output.parent / "value")},
+            environment=_environment(
+                run, commit, output, dict.fromkeys(chosen, ""), "tests" if suite else "run"
+            ),
+            seconds=PATIENCE * target.limits.seconds,
+            check=False,
+        )
+    _spent(run, commit, len(chosen), outcome.seconds)
+    if outcome.killed or not output.exists():
+        raise failed(metric.command, outcome, target)
+    return read_trace(output).model_copy(update={"scores": {i: scores[i] for i in chosen}})
+
+
+def _tests(scores: Mapping[str, float], seed: int) -> list[str]:
+    failing = sorted(item for item, score in scores.items() if score < 1.0)
+    passing = sorted(set(scores) - set(failing))
+    random.Random(seed).shuffle(passing)
+    return [*failing, *passing][:TRACED_TESTS]
+
+
+def _texts(run: Run, items: tuple[WorkItem, ...]) -> dict[str, str]:
+    questions = {item.id: run.workload.item(item.id).question for item in items}
+    return {name: str(question.get("question", question)) for name, question in questions.items()}
+
+
+def _environment(
+    run: Run, commit: str, output: Path, texts: Mapping[str, str], by: Mode
+) -> dict[str, str]:
+    given = run.target.environment.variables
+    tree = run.workspace.checkout(commit)
+    return tracer_environment(output, texts, tree, given, by)
+
+
+def _spent(run: Run, commit: str, items: int, seconds: float) -> None:
+    run.ledger.append(
+        "spending",
+        Spending(
+            purpose="probe", tree=run.workspace.tree_of(commit), split="dev", seed=run.seed,
+            items=items, share=items / max(run.workload.size("dev"), 1), seconds=seconds,
+            cached=False, at=time.time(),
+        ),
+    )  # fmt: skip
