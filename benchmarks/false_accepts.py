@@ -7,27 +7,33 @@ candidate leaves most items as they are, and moves a few by a lot, either way (F
 0 or 1); and it is better on some groups than on others. `between` is the standard deviation of its
 true gain over groups, which a null candidate has too: its mean over the population of groups is
 zero, that over the groups at hand is not. All candidates of a run share the base, hence also a
-part of their differences (`shared`), as tests against one reference do.
+part of their differences (`shared`), as tests against one reference do. In a `mixed` run every
+candidate has a `between` of its own, most of them none and some a large one: the worst case for
+an error that is drawn towards what candidates have in common.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.records.score import Difference
+from tasks.records.score import Difference, ErrorTerms
 from tasks.validate.acceptance import Acceptance, Outcome, contradicts
 from tasks.validate.jackknife import ClusteredMean, clustered_mean
+from tasks.validate.moderation import error_prior, moderated
 from tasks.validate.racing import loss_bound
 
 SIZES = (105, 158, 190, 193, 196, 199, 204, 239, 242, 260)
 """Items a group: those of the ten conversations of LoCoMo."""
 LEVEL = 0.95
+ROUND = 12
+"""Candidates that are tested at a time: the error prior knows them and all before them."""
+MIXTURE = (0.0, 0.0, 0.0, 0.04)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class World:
     changed: float = 0.2
     between: float = 0.015
     shared: float = 0.5
+    mixed: bool = False
 
     @property
     def codes(self) -> NDArray[np.intp]:
@@ -54,8 +61,8 @@ def candidates(
     common = random.normal(0, 1, world.groups)
     for gain in gains:
         own = random.normal(0, 1, world.groups)
-        mixed = world.shared**0.5 * common + (1 - world.shared) ** 0.5 * own
-        effect = gain + world.between * mixed
+        joint = world.shared**0.5 * common + (1 - world.shared) ** 0.5 * own
+        effect = gain + (random.choice(MIXTURE) if world.mixed else world.between) * joint
         moved = np.flatnonzero(random.random(len(codes)) < world.changed)
         size = random.beta(0.7, 0.7, len(moved))
         up = random.random(len(moved)) < 0.5 + effect[codes[moved]] / world.changed
@@ -80,7 +87,21 @@ def tested(values: NDArray[np.float64], codes: NDArray[np.intp]) -> Difference:
         p_value=found.p_above(),
         n=found.n,
         groups=found.groups,
+        error=ErrorTerms(
+            clustered=found.standard_error,
+            items=_by_item(values).standard_error,
+            degrees=found.degrees,
+        ),
     )
+
+
+def pooled(differences: Sequence[Difference]) -> list[Difference]:
+    """The differences as the run tests them, a round at a time, with moderated errors."""
+    tests: list[Difference] = []
+    for start in range(0, len(differences), ROUND):
+        prior = error_prior(differences[: start + ROUND])
+        tests += (moderated(d, prior) for d in differences[start : start + ROUND])
+    return tests
 
 
 def accepts(differences: Iterable[Difference], planned: int) -> bool:
@@ -118,7 +139,7 @@ def family_wise(world: World, tries: int, runs: int, seed: int) -> tuple[float, 
     unseen, codes = replace(world, groups=4), world.codes
     for _ in range(runs):
         values = list(candidates(world, np.zeros(tries), random))
-        differences = [tested(v, codes) for v in values]
+        differences = pooled([tested(v, codes) for v in values])
         finished = [not stopped(v, codes) for v in values]
         plain = accepts(differences, tries)
         raced = accepts(compress(differences, finished), tries)
@@ -129,12 +150,25 @@ def family_wise(world: World, tries: int, runs: int, seed: int) -> tuple[float, 
     return float(first), float(second), float(third)
 
 
-def power(world: World, gain: float, position: int, tries: int, runs: int, seed: int) -> float:
-    """The share of runs that accept a single real gain, tried at this position (from 0)."""
+def power(
+    world: World, gain: float, position: int, tries: int, runs: int, seed: int
+) -> tuple[float, float]:
+    """The share of runs that accept a single real gain, tried at this position (from 0).
+
+    By its own error alone, and by the moderated one.
+    """
     nothing: Outcome = "indecisive"
     acceptance = Acceptance(planned=tries, outcomes=(nothing,) * position)
-    drawn = draw(world, gain, runs, seed)
-    return sum(acceptance.decide(tested(v, world.codes)) == "accepted" for v in drawn) / runs
+    random, found = np.random.default_rng(seed), np.zeros(2)
+    until = min(tries, (position // ROUND + 1) * ROUND)
+    gains = np.zeros(until)
+    gains[position] = gain
+    for _ in range(runs):
+        own = [tested(values, world.codes) for values in candidates(world, gains, random)]
+        both = own[position], pooled(own)[position]
+        found += [acceptance.decide(difference) == "accepted" for difference in both]
+    alone, together = found / runs
+    return float(alone), float(together)
 
 
 def wrong_stops(world: World, gain: float, runs: int, seed: int) -> float:
@@ -173,9 +207,10 @@ def _print_false_accepts(runs: int, seed: int) -> None:
     print("| dev groups | between | candidates | dev tests | after racing | and sealed veto |")
     print("|---|---|---|---|---|---|")
     for groups in (6, 12):
-        for between in (0.015, 0.03):
+        for between in (0.015, 0.03, "mixed"):
             for tries in (40, 60):
-                world = World(groups, between=between)
+                width = 0.0 if isinstance(between, str) else between
+                world = World(groups, between=width, mixed=between == "mixed")
                 shares = family_wise(world, tries, runs, seed)
                 cells = " | ".join(f"{share:.3f}" for share in shares)
                 print(f"| {groups} | {between} | {tries} | {cells} |", flush=True)
@@ -185,12 +220,13 @@ def _print_power(runs: int, seed: int) -> None:
     print("\n| true gain | 6 groups: 1st of 40 | 10th | 40th | 12 groups: 1st | 10th | 40th |")
     print("|---|---|---|---|---|---|---|")
     for gain in (0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.10):
-        cells = [
-            f"{power(World(groups), gain, position, 40, runs, seed):.2f}"
+        shares = (
+            power(World(groups), gain, position, 40, runs // 4, seed)
             for groups in (6, 12)
             for position in (0, 9, 39)
-        ]
-        print(f"| {gain} | {' | '.join(cells)} |")
+        )
+        cells = " | ".join(f"{alone:.2f} -> {together:.2f}" for alone, together in shares)
+        print(f"| {gain} | {cells} |", flush=True)
 
 
 def _print_racing(runs: int, seed: int) -> None:

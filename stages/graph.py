@@ -118,13 +118,14 @@ GRAPH: tuple[Stage, ...] = (
     ),
     Stage(
         16, "smoke_test", "patch", patch.smoke_test, "smoke", out.SmokeReport,
-        consumes=("candidates",),
-        headline=lambda r: f"{sum(s.ok for s in r.results)} of {len(r.results)} pass",
+        consumes=("pin", "candidates"), optional=("decision",),
+        headline=lambda r: f"{sum(s.ok for s in r.results)} of {len(r.results)} pass, "
+        f"{sum(s.step == 'idle' for s in r.results)} change no answer",
     ),
     Stage(
         17, "self_repair", "patch", patch.self_repair, "repairs", out.Repairs,
         consumes=(*_DOSSIER, "candidates", "smoke"), optional=("decision",),
-        headline=lambda r: f"{len(r.ready)} ready, {len(r.given_up)} given up",
+        headline=lambda r: f"{len(r.ready)} ready, {len(r.given_up)} given up, {len(r.idle)} idle",
     ),
     Stage(
         18, "run_trials", "test", test.run_trials, "trials", out.Trials,

@@ -8,8 +8,9 @@ from stages.run import Run
 from tasks.errors import ContractError
 from tasks.propose import Tuner, apply_settings, read_settings
 from tasks.records.base import digest_of
-from tasks.records.candidate import Candidate
 from tasks.records.change import FileEdit, Proposal
+from tasks.records.outputs import Repairs
+from tasks.records.score import Evaluation
 from tasks.records.trial import Trial
 from tasks.target import Scalar
 
@@ -39,19 +40,24 @@ def propose_numbers(run: Run, champion: str, count: int) -> tuple[Proposal, ...]
 
 
 def tell_numbers(
-    run: Run, champion: str, candidates: Sequence[Candidate], trials: Sequence[Trial]
+    run: Run, champion: str, reference: Evaluation, repairs: Repairs, trials: Sequence[Trial]
 ) -> None:
-    """Tells the tuner what its settings scored; a raced-out loser counts with what it showed."""
+    """Tells the tuner what its settings scored.
+
+    A raced-out loser counts with what it showed, an idle one with what the champion scored.
+    """
     if not run.target.hyperparameters:
         return
     tuner = _tuner(run, champion)
     outcomes = {trial.candidate: trial for trial in trials}
-    tried = {candidate.id for candidate in candidates}
+    idle = {result.candidate for result in repairs.idle}
     for assignment in tuner.pending():
         identifier = _identifier(champion, assignment.values)
         trial = outcomes.get(identifier)
-        if identifier in tried and trial is not None:
+        if trial is not None:
             tuner.tell(assignment, trial.evaluation.mean if trial.evaluation else None)
+        elif identifier in idle:
+            tuner.tell(assignment, reference.mean)
 
 
 def settings_proposal(

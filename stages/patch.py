@@ -54,9 +54,11 @@ def apply_patch(
     return Candidates(candidates=tuple(candidates), refused=tuple(refused))
 
 
-def smoke_test(run: Run, candidates: Candidates) -> SmokeReport:
-    """16: parse, one item, the target's own tests."""
-    smoke = _smoke(run)
+def smoke_test(
+    run: Run, pin: Pin, candidates: Candidates, decision: Decision | None
+) -> SmokeReport:
+    """16: parse, a few groups of items, the target's own tests."""
+    smoke = _smoke(run, champion_of(pin, decision))
 
     def check(candidate: Candidate) -> SmokeResult:
         return smoke.check(candidate, [candidate.parent, run.workspace.base])
@@ -79,9 +81,10 @@ def self_repair(
     """17: failing candidates go back to the researcher, a bounded number of times."""
     results = {result.candidate: result for result in smoke.results}
     ready = [c for c in candidates.candidates if results[c.id].ok]
-    broken = [c for c in candidates.candidates if not results[c.id].ok]
+    idle = tuple(result for result in smoke.results if result.step == "idle")
+    broken = [c for c in candidates.candidates if results[c.id].broken]
     if not broken:
-        return Repairs(ready=tuple(ready))
+        return Repairs(ready=tuple(ready), idle=idle)
     from stages.diagnose import dossier_now
 
     dossier = dossier_now(run, pin, baseline, trace, failures, knowledge, experience, decision)
@@ -93,6 +96,7 @@ def self_repair(
         ready=(*ready, *repairer.ready),
         attempts=tuple(repairer.attempts),
         given_up=tuple(repairer.given_up),
+        idle=(*idle, *repairer.idle),
     )
 
 
@@ -103,7 +107,8 @@ class _Repairer:
         self.ready: list[Candidate] = []
         self.attempts: list[Failure] = []
         self.given_up: list[SmokeResult] = []
-        self._run, self._dossier, self._smoke = run, dossier, _smoke(run)
+        self.idle: list[SmokeResult] = []
+        self._run, self._dossier, self._smoke = run, dossier, _smoke(run, dossier.base)
 
     def mend(self, candidate: Candidate, result: SmokeResult) -> None:
         proposal = candidate.proposal
@@ -124,14 +129,18 @@ class _Repairer:
             if result.ok:
                 self.ready.append(applied)
                 return
+            if not result.broken:
+                self.idle.append(result.model_copy(update={"candidate": candidate.id}))
+                return
         self.given_up.append(result.model_copy(update={"candidate": candidate.id}))
 
 
-def _smoke(run: Run) -> Smoke:
+def _smoke(run: Run, champion: str) -> Smoke:
     return Smoke(
         target=run.target,
         evaluator=run.evaluator,
         sandbox=run.sandbox,
         own_tests=run.remembered("own-tests", lambda: base_passes_own_tests(run)),
         seed=run.seed,
+        parent=run.evaluator.evaluate(champion, purpose="merge", seed=run.seed),
     )

@@ -96,7 +96,7 @@ def allocate_budget(run: Run, drafts: Drafts, screening: Screening) -> Allocatio
     )
     share = min(round_share(run), run.remaining())
     tuned = numbers[: _numbers(run, share)]
-    chosen = _spread(code, share - len(tuned))
+    chosen = _spread(code, share - len(tuned) + _spare(run, share))
     chosen_ids = {p.id for p in (*chosen, *tuned)}
     return Allocation(
         selected=tuple(p.id for p in (*chosen, *tuned)),
@@ -112,6 +112,13 @@ def round_share(run: Run) -> int:
     """How many trials one round may take: a few rounds, so that later ones build on earlier."""
     planned = max(SMALLEST_ROUND, math.ceil(run.experiments / ROUNDS_PLANNED))
     return max(0, min(planned, run.remaining()))
+
+
+def _spare(run: Run, share: int) -> int:
+    """How many more than the share are smoke-tested: idle ones drop out there, without a trial."""
+    if run.target.metric.kind != "predictions":
+        return 0
+    return min(share // 2, run.remaining() - share)
 
 
 def _numbers(run: Run, share: int) -> int:

@@ -32,7 +32,7 @@ def run_trials(run: Run, pin: Pin, repairs: Repairs, decision: Decision | None) 
         return done
 
     trials = tuple(run.mapper("trial", trial, repairs.ready))
-    tell_numbers(run, champion, repairs.ready, trials)
+    tell_numbers(run, champion, reference, repairs, trials)
     return Trials(trials=trials)
 
 

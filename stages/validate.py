@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stages.compose import compose, not_added
 from stages.experience import remember
 from stages.recall import champion_of
 from stages.refine import refinements_of
 from stages.run import Run
 from stages.tracking import log_round
-from tasks.patch import describe, merge_all
+from stages.verdicts import dev_verdicts
 from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
 from tasks.records.outputs import (
@@ -24,8 +25,8 @@ from tasks.records.outputs import (
     Validation,
 )
 from tasks.records.score import Difference, Evaluation
-from tasks.records.trial import Trial, Verdict
-from tasks.validate import Acceptance, contradicts
+from tasks.records.trial import Verdict
+from tasks.validate import contradicts
 
 
 def validate_heldout(
@@ -34,7 +35,7 @@ def validate_heldout(
     """20: which changes hold on dev after correction, do they compose, does the seal agree."""
     champion = champion_of(pin, decision)
     candidates = {candidate.id: candidate for candidate in repairs.ready}
-    verdicts = _dev_verdicts(run, champion, trials.trials, audit)
+    verdicts = dev_verdicts(run, champion, trials.trials, audit)
     reference = open_sealed(run, pin.base, "baseline")
     passed = [candidates[v.candidate] for v in verdicts if v.verdict == "accepted"]
     if not passed:
@@ -45,8 +46,8 @@ def validate_heldout(
         )
     effects = {v.candidate: v.dev.delta for v in verdicts if v.dev is not None}
     passed.sort(key=lambda candidate: -effects[candidate.id])
-    merged, held, evaluation, left = _compose(run, champion, passed)
-    verdicts = [_not_added(v, left) for v in verdicts]
+    merged, held, evaluation, left = compose(run, champion, passed)
+    verdicts = [not_added(v, left) for v in verdicts]
     if run.workspace.tree_of(champion) != run.workspace.tree_of(pin.base):
         reference = open_sealed(run, champion, "champion")
     sealed = run.difference(open_sealed(run, merged.commit, "merge"), reference)
@@ -110,146 +111,6 @@ def open_sealed(run: Run, commit: str, purpose: str) -> Evaluation:
     return evaluation
 
 
-def _dev_verdicts(run: Run, champion: str, trials: Sequence[Trial], audit: Audit) -> list[Verdict]:
-    """One verdict a trial; the correction counts every candidate that reached a full dev test."""
-    acceptance = Acceptance(planned=run.experiments, outcomes=run.dev_outcomes())
-    failed_checks = {n.candidate: n for n in audit.notes if not n.passed}
-    verdicts = []
-    for trial in trials:
-        note = failed_checks.get(trial.candidate)
-        if trial.state != "complete" or trial.difference is None:
-            verdicts.append(_without_test(trial))
-        elif note is not None:
-            verdicts.append(
-                Verdict(
-                    candidate=trial.candidate,
-                    verdict="disqualified",
-                    reason=f"audit {note.check}: {note.detail}",
-                    dev=trial.difference,
-                )
-            )
-        elif _is_idle(trial):
-            verdicts.append(
-                Verdict(
-                    candidate=trial.candidate,
-                    verdict="indecisive",
-                    reason="not one score changed: there is nothing to test",
-                    dev=trial.difference,
-                )
-            )
-        else:
-            level = acceptance.level()
-            outcome = acceptance.decide(trial.difference)
-            acceptance = acceptance.after(outcome)
-            paid = _paid(run, champion, trial) if outcome == "accepted" else ""
-            verdicts.append(
-                Verdict(
-                    candidate=trial.candidate,
-                    verdict="traded" if paid else outcome,
-                    reason=paid or _words(trial.difference, level, outcome),
-                    dev=trial.difference,
-                    alpha=level,
-                )
-            )
-    return verdicts
-
-
-def _paid(run: Run, champion: str, trial: Trial) -> str:
-    """The slice that pays for the gain, against the champion or against the base."""
-    assert trial.evaluation is not None
-    references = dict.fromkeys([champion, run.workspace.base])
-    found = (
-        run.trade(trial.evaluation, run.evaluator.evaluate(commit, purpose="merge", seed=run.seed))
-        for commit in references
-    )
-    return next((words for words in found if words), "")
-
-
-def _is_idle(trial: Trial) -> bool:
-    """No item moved: such a candidate can never be accepted, so it takes no share of the level."""
-    d = trial.difference
-    return d is not None and d.delta == d.interval.low == d.interval.high == 0
-
-
-def _words(difference: Difference, level: float, outcome: str) -> str:
-    what = {
-        "accepted": "better on dev after correction",
-        "rejected": "worse on dev",
-        "indecisive": "not told apart from no effect",
-    }[outcome]
-    return f"{what}: p = {difference.p_value:.2g} against a level of {level:.2g}"
-
-
-def _without_test(trial: Trial) -> Verdict:
-    kinds = {"raced_out": "raced_out", "not_run": "not_run"}
-    return Verdict.model_validate(
-        {
-            "candidate": trial.candidate,
-            "verdict": kinds.get(trial.state, "failed"),
-            "reason": trial.error,
-            "dev": trial.difference,
-        }
-    )
-
-
-def _compose(
-    run: Run, champion: str, passed: list[Candidate]
-) -> tuple[Candidate, tuple[Candidate, ...], Evaluation, dict[str, str]]:
-    """Adds changes one by one, largest effect first, keeping each that still helps.
-
-    Verified gains do not always compose, so every addition is measured on the merge.
-    """
-    first = passed[0]
-    head, held = first.commit, [first]
-    best = run.evaluator.evaluate(
-        head, purpose="merge", seed=run.seed, parents=[champion, run.workspace.base]
-    )
-    left: dict[str, str] = {}
-    for change in passed[1:]:
-        merged, added, conflicts = merge_all(head, [change], run.workspace, f"merge-{run.round}")
-        if conflicts:
-            left[change.id] = "it conflicts with a stronger change of this round"
-            continue
-        del added
-        evaluation = run.evaluator.evaluate(
-            merged, purpose="merge", seed=run.seed, parents=[head, champion, run.workspace.base]
-        )
-        gain = run.difference(evaluation, best)
-        base = run.evaluator.evaluate(run.workspace.base, purpose="merge", seed=run.seed)
-        paid = run.trade(evaluation, best) or run.trade(evaluation, base)
-        if gain.delta > 0 and not paid:
-            head, best = merged, evaluation
-            held.append(change)
-        else:
-            composed = f"its gain does not compose: {gain.delta:+.4f} on top of the others"
-            left[change.id] = paid or composed
-    merged_candidate = describe(_merge_proposal(champion, held), champion, head, run.workspace)
-    return merged_candidate, tuple(held), best, left
-
-
-def _not_added(verdict: Verdict, left: dict[str, str]) -> Verdict:
-    """The verdict of a change that passed alone but was left out of the merge, and why."""
-    if verdict.candidate not in left:
-        return verdict
-    return verdict.model_copy(
-        update={"verdict": "superseded", "reason": f"passed alone, but {left[verdict.candidate]}"}
-    )
-
-
-def _merge_proposal(champion: str, held: Sequence[Candidate]) -> Proposal:
-    strongest = held[0].proposal
-    return Proposal(
-        id=f"merge-{strongest.id}",
-        title="; ".join(candidate.proposal.title for candidate in held),
-        rationale="The changes that were accepted in one round, together.",
-        change_type=strongest.change_type,
-        base=champion,
-        edits=(),
-        source="merge",
-        researcher="whetstone",
-    )
-
-
 def _with_sealed(
     verdict: Verdict, held: Sequence[Candidate], sealed: Difference, contradicted: bool
 ) -> Verdict:
@@ -274,15 +135,19 @@ def _barren(run: Run) -> bool:
 
 
 def _never_tried(candidates: Candidates, repairs: Repairs) -> tuple[Verdict, ...]:
-    results = (*candidates.refused, *repairs.given_up)
-    return tuple(
+    failed = tuple(
         Verdict(
             candidate=result.candidate,
             verdict="failed",
             reason=f"{result.step}: {_last_line(result.output)}",
         )
-        for result in results
+        for result in (*candidates.refused, *repairs.given_up)
     )
+    idle = (
+        Verdict(candidate=result.candidate, verdict="idle", reason=result.output)
+        for result in repairs.idle
+    )
+    return (*failed, *idle)
 
 
 def _last_line(output: str) -> str:

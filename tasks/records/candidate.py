@@ -21,11 +21,14 @@ class Candidate(Record):
     files: tuple[str, ...]
 
 
-SmokeStep = Literal["apply", "parse", "import", "tests", "one_item", "passed"]
+SmokeStep = Literal["apply", "parse", "predict", "idle", "tests", "passed"]
 
 
 class SmokeResult(Record):
-    """How far a candidate came: the step it failed at with the output's tail, or `passed`."""
+    """How far a candidate came: the step it failed at with the output's tail, or `passed`.
+
+    `idle` is no failure: it ran, and answered as its parent does.
+    """
 
     candidate: str
     step: SmokeStep
@@ -36,6 +39,11 @@ class SmokeResult(Record):
     def ok(self) -> bool:
         """True when every step passed."""
         return self.step == "passed"
+
+    @property
+    def broken(self) -> bool:
+        """True when there is something to repair."""
+        return self.step not in {"passed", "idle"}
 
 
 class Failure(Record):

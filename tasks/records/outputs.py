@@ -158,11 +158,15 @@ class SmokeReport(Record):
 
 
 class Repairs(Record):
-    """Stage 17: the candidates fit for a trial, and every repair that was asked for."""
+    """Stage 17: the candidates fit for a trial, every repair that was asked for, and the rest.
+
+    `idle` ones answer as their parent does, so that a trial would show nothing.
+    """
 
     ready: tuple[Candidate, ...]
     attempts: tuple[Failure, ...] = ()
     given_up: tuple[SmokeResult, ...] = ()
+    idle: tuple[SmokeResult, ...] = ()
 
 
 class Trials(Record):

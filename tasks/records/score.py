@@ -69,10 +69,23 @@ class Summary(Estimate):
     by_slice: Mapping[str, Mapping[str, Estimate]] = Field(default_factory=dict)
 
 
+class ErrorTerms(Record):
+    """What the error of a difference is made of, in the metric's unit.
+
+    `clustered` is the standard error over groups with its `degrees` of freedom, `items` the one
+    that independent items would have.
+    """
+
+    clustered: float
+    items: float
+    degrees: float
+
+
 class Difference(Record):
     """A paired difference, candidate minus reference, oriented so that positive is better.
 
     `p_value` is one-sided: the probability under no effect of a difference at least as good.
+    `error` is None where nothing was sampled, or where a single group leaves no error over groups.
     """
 
     delta: float
@@ -80,6 +93,7 @@ class Difference(Record):
     p_value: float
     n: int
     groups: int
+    error: ErrorTerms | None = None
 
 
 class NoiseFloor(Record):

@@ -51,6 +51,7 @@ class Verdict(Record):
         "disqualified",
         "superseded",
         "traded",
+        "idle",
         "not_run",
     ]
     reason: str

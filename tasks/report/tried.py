@@ -17,6 +17,7 @@ VERDICTS: dict[str, str] = {
     "superseded": "another change does the same",
     "disqualified": "failed an integrity check",
     "failed": "did not run",
+    "idle": "changed no answer",
     "not_run": "not tried, the budget ended",
 }
 """Verdicts other than accepted, nearest to success first, and what each means."""

@@ -1,4 +1,4 @@
-"""The smoke test: parse, import and one item, then the target's own tests. Cheap, before trials."""
+"""The smoke test: parse, a few groups of items, then the target's own tests. Before trials."""
 
 from __future__ import annotations
 
@@ -13,21 +13,27 @@ import yaml
 
 from tasks.errors import PredictError
 from tasks.records.candidate import Candidate, SmokeResult, SmokeStep
+from tasks.records.score import Evaluation
 from tasks.target import Target
 from tasks.test.evaluator import Evaluator
 from tasks.test.jobs import failed, run_job
 from tasks.test.sandbox import Sandbox
+from tasks.validate import FUTILE_ITEMS
 
 
 @dataclass(frozen=True)
 class Smoke:
-    """Runs a candidate's checks in order of cost; `own_tests` says if the base passes its tests."""
+    """Runs a candidate's checks in order of cost; `own_tests` says if the base passes its tests.
+
+    `parent` is the evaluation on dev of what candidates are compared with.
+    """
 
     target: Target
     evaluator: Evaluator
     sandbox: Sandbox
     own_tests: bool
     seed: int
+    parent: Evaluation
 
     def check(self, candidate: Candidate, parents: Sequence[str]) -> SmokeResult:
         """The step at which the candidate failed, or `passed`."""
@@ -45,9 +51,11 @@ class Smoke:
                 return "parse", problem
         if self.target.metric.kind == "predictions":
             try:
-                self._one_item(candidate, parents)
+                first = self._first_groups(candidate, parents)
             except PredictError as error:
-                return "one_item", error.cause
+                return "predict", error.cause
+            if self._answers_as_before(first):
+                return "idle", f"no answer changed on {len(first.items)} items"
         if self.own_tests:
             with self.evaluator.borrowed(candidate.commit, parents) as (_, cache):
                 problem = run_own_tests(self.target, self.sandbox, tree, self.seed, cache)
@@ -55,11 +63,24 @@ class Smoke:
                 return "tests", problem
         return "passed", ""
 
-    def _one_item(self, candidate: Candidate, parents: Sequence[str]) -> None:
+    def _first_groups(self, candidate: Candidate, parents: Sequence[str]) -> Evaluation:
+        """Small groups until there are `FUTILE_ITEMS` items: the trial finds them in the cache."""
         workload = self.evaluator.workload
-        smallest = min(workload.dev, key=lambda group: (len(workload.of_groups([group])), group))
-        items = workload.of_groups([smallest])[:1]
-        self.evaluator.probe(candidate.commit, items, self.seed, parents)
+        sizes = {group: len(workload.of_groups([group])) for group in workload.dev}
+        groups: list[str] = []
+        for group in sorted(sizes, key=lambda name: (sizes[name], name)):
+            if sum(sizes[chosen] for chosen in groups) >= FUTILE_ITEMS:
+                break
+            groups.append(group)
+        return self.evaluator.evaluate(
+            candidate.commit, purpose="probe", seed=self.seed, groups=groups, parents=parents
+        )
+
+    def _answers_as_before(self, first: Evaluation) -> bool:
+        """Whether each item got the parent's prediction; with fewer than enough items, never."""
+        before = {item.item: item.prediction for item in self.parent.items}
+        same = all(before.get(item.item) == item.prediction for item in first.items)
+        return same and len(first.items) >= FUTILE_ITEMS
 
 
 def parse_problem(path: Path) -> str:

@@ -6,16 +6,19 @@ Importing this package costs numpy only; SciPy is loaded with the first quantile
 from tasks.validate.acceptance import Acceptance, Control, Outcome, contradicts, outcome_of
 from tasks.validate.census import census, count
 from tasks.validate.intervals import summarize
+from tasks.validate.moderation import ErrorPrior, error_prior, moderated
 from tasks.validate.paired import compare
 from tasks.validate.permutation import permutation_p
-from tasks.validate.racing import StopDecision, looks, should_stop
+from tasks.validate.racing import FUTILE_ITEMS, StopDecision, looks, should_stop
 from tasks.validate.seal import Opening, Seal
 from tasks.validate.splits import deal
 from tasks.validate.trade import traded
 
 __all__ = [
+    "FUTILE_ITEMS",
     "Acceptance",
     "Control",
+    "ErrorPrior",
     "Opening",
     "Outcome",
     "Seal",
@@ -25,7 +28,9 @@ __all__ = [
     "contradicts",
     "count",
     "deal",
+    "error_prior",
     "looks",
+    "moderated",
     "outcome_of",
     "permutation_p",
     "should_stop",

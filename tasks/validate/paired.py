@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tasks.records.score import Difference, Evaluation
-from tasks.validate.jackknife import clustered_mean
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.records.score import Difference, ErrorTerms, Evaluation
+from tasks.validate.jackknife import ClusteredMean, clustered_mean
 from tasks.validate.pairs import pair
 
 
@@ -25,4 +28,12 @@ def compare(
         p_value=estimate.p_above(),
         n=estimate.n,
         groups=estimate.groups,
+        error=_terms(pairs.differences, estimate),
     )
+
+
+def _terms(differences: NDArray[np.float64], estimate: ClusteredMean) -> ErrorTerms | None:
+    if estimate.groups < 2:
+        return None
+    items = float(differences.std(ddof=1)) / len(differences) ** 0.5
+    return ErrorTerms(clustered=estimate.standard_error, items=items, degrees=estimate.degrees)
