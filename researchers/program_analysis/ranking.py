@@ -40,8 +40,9 @@ class Ranking:
 
     def scored(self, draft: Draft, source: str, change_type: FineType, prior: float) -> Scored:
         """The draft with its priority: 0 to about 1."""
-        suspicion = self._suspicion.of(draft.location.path, draft.location.function)
-        score = (0.3 + 0.7 * suspicion) * prior * draft.strength * draft.effect
+        floor = self._suspicion.floor
+        suspicion = self._suspicion.at(draft.location.path, draft.location.line)
+        score = (floor + (1 - floor) * suspicion) * prior * draft.strength * draft.effect
         return Scored(draft, source, change_type, score * self._learned.get(source, 1.0))
 
     def choose(self, drafts: Iterable[Scored], limit: int) -> tuple[Proposal, ...]:

@@ -43,7 +43,7 @@ class ProgramAnalysis:
         suspicion = Suspicion(context.program)
 
         def weight(finding: Finding) -> float:
-            return finding.strength * suspicion.of(finding.location.path, finding.location.function)
+            return finding.strength * suspicion.at(finding.location.path, finding.location.line)
 
         return tuple(sorted(context.findings, key=lambda f: (-weight(f), f.id)))
 

@@ -21,7 +21,7 @@ from tasks.records.evidence import (
 )
 
 LARGEST = 32 * 1024 * 1024
-PROCESSES = 16
+PROCESSES = 64
 CURE = "run the predict command by hand under the variables of tracer_environment()"
 
 

@@ -21,6 +21,8 @@ from .recorder import Recorder
 SKIPPED_FOLDERS = frozenset({"site-packages", "dist-packages", "node_modules", ".venv", "venv"})
 LARGEST_MODULE = 1_000_000
 MOST_FUNCTIONS = 5_000
+CURRENT = "WHETSTONE_TRACE_CURRENT"
+"""Tells a process that a test starts which test that is."""
 SCRIPT_MARKS = "__spec__ = None; __package__ = None"
 """What tells a script run by name from a module run by `-m`."""
 
@@ -47,7 +49,7 @@ def install() -> None:
     root = os.path.realpath(os.environ["WHETSTONE_TRACE_ROOT"])
     with open(os.environ["WHETSTONE_TRACE_ITEMS"], encoding="utf-8") as file:
         texts = json.load(file)
-    recorder = Recorder(Items(texts, os.environ["WHETSTONE_TRACE_BY"]))
+    recorder = Recorder(Items(texts, os.environ["WHETSTONE_TRACE_BY"], os.environ.get(CURRENT)))
     _installed.append(Installed(recorder, frozenset(texts)))
     recorder.publish()
     tracer = Tracer(recorder, root)

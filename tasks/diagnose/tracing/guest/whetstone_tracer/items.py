@@ -19,17 +19,21 @@ class Items:
     An argument names an item when it equals its id or text, or is a mapping or object with a field
     that does. A list of several items means that none in particular is being worked on. `by` says
     how items are known: by such `values`, by `tests`, which a plugin announces, or as one `run`.
+    `first` is the item that is worked on already when the process starts.
     """
 
-    def __init__(self, texts: Mapping[str, str], by: str = "values") -> None:
+    def __init__(
+        self, texts: Mapping[str, str], by: str = "values", first: str | None = None
+    ) -> None:
         self._known: dict[str, str] = {}
         for item, text in texts.items() if by == "values" else ():
             for name in (text, text.strip(), item):
                 if len(name) >= SHORTEST_ID:
                     self._known.setdefault(name, item)
         self.any = bool(texts)
-        only = next(iter(texts), None) if by == "run" else None
-        self.current: ContextVar[str | None] = ContextVar("whetstone_item", default=only)
+        if by == "run":
+            first = next(iter(texts), None)
+        self.current: ContextVar[str | None] = ContextVar("whetstone_item", default=first)
 
     def named(self, values: tuple[Any, ...]) -> list[str]:
         """The items that the first telling argument names; empty when none does."""

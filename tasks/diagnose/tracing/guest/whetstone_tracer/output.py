@@ -15,7 +15,7 @@ from .lines import Lines
 from .recorder import Recorder
 
 VERSION = 2
-PROCESSES = 16
+PROCESSES = 64
 MOST = 5_000
 """Functions, drops, and swallowed exceptions each: the most frequent ones are kept."""
 

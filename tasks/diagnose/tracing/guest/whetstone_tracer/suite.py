@@ -6,13 +6,14 @@ report names them. What runs during collection belongs to no test.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from .install import installed
+from .install import CURRENT, installed
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that the report writes as `#x07`."""
@@ -31,9 +32,11 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)  # type: ignore[untyped-decorator, unused-ignore]
 def pytest_runtest_protocol(item: Any) -> Iterator[None]:
     """Everything from a test's first fixture to its last belongs to it."""
-    recorder = installed().recorder
-    recorder.begin(name_of(item.nodeid))
+    recorder, name = installed().recorder, name_of(item.nodeid)
+    recorder.begin(name)
+    os.environ[CURRENT] = name
     yield
+    os.environ.pop(CURRENT, None)
     recorder.begin(None)
 
 
