@@ -18,7 +18,10 @@ from researchers.program_analysis.detectors import (
     falsy_default,
     filter_after_cut,
     first_for_each,
+    foreign_guard,
     guards,
+    loose_pattern,
+    mask,
     mutable_default,
     output_text,
     parameters,
@@ -37,6 +40,7 @@ from researchers.program_analysis.detectors import (
 from researchers.program_analysis.draft import Operator
 from researchers.program_analysis.operators import (
     bare_answer,
+    bound_pattern,
     calendar_shift,
     filter_first,
     flip_order,
@@ -68,6 +72,7 @@ from researchers.program_analysis.operators import (
     switch_setting,
     thread_date,
     uncross_arguments,
+    unmask,
     use_parameter,
     whole_word,
     widen_range,
@@ -78,7 +83,8 @@ from tasks.records.change import Finding
 Detector = Callable[[Context], Iterator[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
-    absent_key.find, first_for_each.find, output_text.find,
+    absent_key.find, first_for_each.find, foreign_guard.find, loose_pattern.find, mask.find,
+    output_text.find,
     asymmetry.find, boundary.find, calendar_arithmetic.find, case_sensitive.find, clamp.find,
     collapse.find, configuration.find, falsy_default.find, filter_after_cut.find, guards.find,
     mutable_default.find, parameters.find, settings_off.find, sort_direction.find,
@@ -89,13 +95,13 @@ DETECTORS: tuple[Detector, ...] = (
 OPERATORS: tuple[Operator, ...] = tuple(
     module.OPERATOR
     for module in (
-        bare_answer, observed_key, own_value, quoted_phrase,
+        bare_answer, bound_pattern, observed_key, own_value, quoted_phrase,
         calendar_shift, filter_first, flip_order, fold_case, fresh_default, honour_value,
         join_elements, keep_order, keep_whole_text, key_by_identity, missing_call,
         mutate_arithmetic, mutate_comparison, mutate_flow, mutate_literal, mutate_variable,
         none_default, pass_argument, read_setting, relax_guard, remove_clamp, replace_wall_clock,
         rescue_records, same_treatment, speak_template, switch_setting, thread_date,
-        uncross_arguments, use_parameter, whole_word, widen_range, wire_component,
+        uncross_arguments, unmask, use_parameter, whole_word, widen_range, wire_component,
     )
 )  # fmt: skip
 

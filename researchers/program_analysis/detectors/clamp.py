@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, shorten, where
+from researchers.program_analysis.names import called
 from tasks.records.change import Finding
 
 
@@ -13,13 +14,10 @@ def find(context: Context) -> Iterator[Finding]:
     """One finding per clamp; the value that is clamped is in the detail."""
     for module, node in context.each(ast.Call):
         assert isinstance(node, ast.Call)
-        if getattr(node.func, "id", "") not in {"max", "min"} or len(node.args) != 2:
+        value = _clamped(node)
+        if value is None or _counts(value):
             continue
-        bounds = [a for a in node.args if isinstance(a, ast.Constant)]
-        values = [a for a in node.args if not isinstance(a, ast.Constant)]
-        if len(bounds) != 1 or node.keywords or _counts(values[0]):
-            continue
-        inner = module.code(values[0])
+        inner = module.code(value)
         text = (
             f"{module.code(node)} in {where(module, node)} makes all values beyond the bound equal"
         )
@@ -29,6 +27,30 @@ def find(context: Context) -> Iterator[Finding]:
         if _clamps(node):
             text = f"`{shorten(module.code(node))}` in {where(module, node)} flattens values"
             yield context.finding("clamp", module, node, 0.5, text)
+
+
+def _clamped(node: ast.Call) -> ast.expr | None:
+    """What stands beside one constant bound in `max`, `np.maximum`, and the two in `clip`."""
+    name = called(node)
+    method = isinstance(node.func, ast.Attribute)
+    if node.keywords:
+        return None
+    if name in ({"maximum", "minimum"} if method else {"max", "min"}) and len(node.args) == 2:
+        values = [a for a in node.args if not _is_bound(a)]
+        return values[0] if len(values) == 1 else None
+    if name in {"clip", "clamp"} and method:
+        values = [a for a in node.args if not _is_bound(a)]
+        if len(node.args) == 3:
+            return values[0] if len(values) == 1 else None
+        assert isinstance(node.func, ast.Attribute)
+        return node.func.value if not values and len(node.args) == 2 else None
+    return None
+
+
+def _is_bound(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    return isinstance(node, ast.Constant)
 
 
 def _counts(value: ast.expr) -> bool:

@@ -89,6 +89,7 @@ def _reads_settings(value: ast.expr) -> bool:
 
 def _always_present(context: Context) -> Iterator[Finding]:
     """`a.get("k", own)` beside a caller's own `k`: the caller's value rarely or never wins."""
+    leaves = {setting.leaf for setting in context.program.settings}
     for module, node in context.each(ast.Call):
         assert isinstance(node, ast.Call)
         if (
@@ -99,6 +100,14 @@ def _always_present(context: Context) -> Iterator[Finding]:
             continue
         key, default = node.args
         named = tail(default)
+        if named in leaves and isinstance(default, ast.Attribute | ast.Subscript):
+            text = (
+                f"`{shorten(module.code(node))}` in {where(module, node)} asks the setting {named} "
+                "only where a table has no entry"
+            )
+            detail = {"own": module.code(default)}
+            yield context.finding("beaten_default", module, node, 0.6, text, detail)
+            continue
         if not isinstance(key, ast.Constant) or not isinstance(key.value, str) or not named:
             continue
         if not isinstance(default, ast.Name | ast.Attribute):

@@ -27,6 +27,7 @@ def find(context: Context) -> Iterator[Finding]:
             text = f"{where(module, node)} cuts text to `{module.code(node)}`"
             yield context.finding("truncated_text", module, node, 0.5, text)
     yield from _short_forms(context)
+    yield from _first_parts(context)
 
 
 def _short_forms(context: Context) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def _short_forms(context: Context) -> Iterator[Finding]:
         holder = getattr(node, "value", None)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             holder = node.func.value
-        if not isinstance(holder, ast.Name):
+        if not isinstance(holder, ast.Name | ast.Attribute):
             continue
         full = _full_field(context, module.function_of(node), holder)
         if full:
@@ -47,7 +48,25 @@ def _short_forms(context: Context) -> Iterator[Finding]:
             )
 
 
-def _full_field(context: Context, function: object, holder: ast.Name) -> str:
+def _first_parts(context: Context) -> Iterator[Finding]:
+    """`text.split(". ")[0]` and the like: all sentences or lines but the first are dropped."""
+    for module, node in context.each(ast.Subscript):
+        assert isinstance(node, ast.Subscript)
+        first = isinstance(node.slice, ast.Constant) and node.slice.value == 0
+        call = node.value
+        if not first or not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            continue
+        separators = [a.value for a in call.args if isinstance(a, ast.Constant)]
+        if call.func.attr not in {"split", "partition"} or not separators:
+            continue
+        if str(separators[0]).strip(" ") not in {".", "!", "?", "\n", "\n\n", ";"}:
+            continue
+        text = f"{where(module, node)} keeps the first part of a text: `{module.code(node)}`"
+        whole = {"whole": module.code(call.func.value)}
+        yield context.finding("first_part", module, node, 0.6, text, whole)
+
+
+def _full_field(context: Context, function: object, holder: ast.expr) -> str:
     from researchers.program_analysis.module import Function
 
     owner = context.kinds.of(function if isinstance(function, Function) else None, holder)

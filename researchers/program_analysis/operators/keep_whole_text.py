@@ -11,9 +11,11 @@ from researchers.program_analysis.draft import Draft, Operator
 
 
 def drafts(context: Context) -> Iterator[Draft]:
-    """`x[:n]` becomes `x`; `.summary` becomes the field with the full text."""
-    for finding, module, node in context.found("truncated_text", "short_form"):
-        if isinstance(node, ast.Subscript) and finding.kind == "truncated_text":
+    """`x[:n]` and `x.split(". ")[0]` become `x`; `.summary` the field with the full text."""
+    for finding, module, node in context.found("truncated_text", "short_form", "first_part"):
+        if finding.kind == "first_part":
+            code = finding.detail["whole"]
+        elif isinstance(node, ast.Subscript) and finding.kind == "truncated_text":
             code = module.code(node.value)
         else:
             name, full = finding.detail["name"], finding.detail["full"]

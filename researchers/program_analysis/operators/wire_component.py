@@ -18,6 +18,7 @@ from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.imports import import_from
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import words
+from researchers.program_analysis.reading import setting_codes
 
 LIMIT = 4
 COMPONENTS = 24
@@ -101,16 +102,35 @@ def _wrapped(
     caller = home.function_of(node)
     first = context.kinds.of(component, ast.Name(id=required[0]))
     made = context.kinds.of(caller, value)
+    if not made and caller is not None:
+        made = context.kinds.returns(caller)
     if (
         not gives
         or gives.split("[")[0] != first.split("[")[0]
         or made.split("[")[0] != gives.split("[")[0]
     ):
         return
-    known = {v.name: v.code for v in context.values(home, node)}
-    if all(p in known for p in required[1:]):
-        rest = "".join(f", {known[p]}" for p in required[1:])
+    arguments = [_argument(context, home, node, component, p) for p in required[1:]]
+    if all(arguments):
+        rest = "".join(f", {argument}" for argument in arguments)
         yield 0.8, home, value, f"{prefix}({home.code(value)}{rest})"
+
+
+def _argument(
+    context: Context, home: Module, node: ast.AST, component: Function, parameter: str
+) -> str:
+    """A value of the parameter's name at the place; a setting named for component and parameter."""
+    known = {v.name: v.code for v in context.values(home, node)}
+    if parameter in known:
+        return known[parameter]
+    wanted = words(component.node.name) | {parameter}
+    for setting in context.program.settings:
+        if parameter in words(setting.leaf) and words(setting.leaf) <= wanted:
+            if setting.leaf in known:
+                return known[setting.leaf]
+            for code in setting_codes(context, home, node, setting.leaf):
+                return code
+    return ""
 
 
 OPERATOR = Operator("wire_component", "insert missing call", "architecture", 0.45, drafts)

@@ -194,6 +194,45 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
         "def show(text: str) -> str:\n    return text\n",
         lambda m: m.show(" a "), "a",
     ),
+    "rivers hidden by another sensor": (
+        "unmask",
+        "import numpy as np\n"
+        "def levels(depth, rain):\n    return np.where(rain > 0, depth * 2, 0.0)\n",
+        lambda m: m.levels(m.np.array([1.0, 2.0]), m.np.array([0, 1])).tolist(), [2.0, 4.0],
+    ),
+    "profits clipped in an array": (
+        "remove_clamp",
+        "import numpy as np\n"
+        "def margin(income, cost):\n    return np.maximum(0.0, income - cost)\n",
+        lambda m: m.margin(m.np.array([1.0]), 3).tolist(), [-2.0],
+    ),
+    "the first sentence of a report": (
+        "keep_whole_text",
+        "def gist(report: str):\n    return report.split('. ')[0]\n",
+        lambda m: m.gist("All well. Nearly"), "All well. Nearly",
+    ),
+    "the abstract of an article in an issue": (
+        "keep_whole_text",
+        "class Article:\n    text: str\n    abstract: str\n"
+        "    def __init__(self, text: str, abstract: str):\n"
+        "        self.text: str = text\n        self.abstract: str = abstract\n"
+        "class Issue:\n    article: Article\n    def __init__(self, article: Article):\n"
+        "        self.article: Article = article\n"
+        "def index(issue: Issue):\n    return issue.article.abstract\n",
+        lambda m: m.index(m.Issue(m.Article("long", "short"))), "long",
+    ),
+    "art in party": (
+        "bound_pattern",
+        "import re\nTOPIC = re.compile('art|music')\nDAY = re.compile(r'\\bday\\b')\n"
+        "def topic(text: str):\n    return bool(TOPIC.search(text))\n",
+        lambda m: (m.topic("a party"), m.topic("the art of it")), (False, True),
+    ),
+    "no notes for parcels without a label": (
+        "relax_guard",
+        "def note_of(parcel: dict):\n    if not parcel.get('label'):\n        return ''\n"
+        "    return parcel.get('note') or ''\n",
+        lambda m: m.note_of({"note": "fragile"}), "fragile",
+    ),
     "a boundary": (
         "mutate_comparison",
         "def adult(age):\n    return age > 18\n",
@@ -257,6 +296,31 @@ SETTINGS: dict[str, tuple[str, Mapping[str, str], Check, Any]] = {
             "    return yaml.safe_load((HERE / 'conf.yaml').read_text())['spell']['enabled']\n",
         },
         lambda m: m.on(), True,
+    ),
+    "a setting that a table beats": (
+        "honour_value",
+        {
+            "conf.yaml": "fees:\n  express: 9\n  normal: 4\n",
+            "job.py": "import yaml, pathlib\n"
+            "FILE = pathlib.Path(__file__).parent / 'conf.yaml'\n"
+            "CONF = yaml.safe_load(FILE.read_text())['fees']\n"
+            "FEES = {'near': 1, 'far': 2}\n"
+            "def fee(zone):\n    return FEES.get(zone, CONF['normal'])\n",
+        },
+        lambda m: m.fee("far"), 4,
+    ),
+    "a component that its settings name": (
+        "wire_component",
+        {
+            "conf.yaml": "price:\n  with_tax_rate: 0.5\n  base: 10.0\n",
+            "job.py": "import yaml, pathlib\n"
+            "FILE = pathlib.Path(__file__).parent / 'conf.yaml'\n"
+            "CONF = yaml.safe_load(FILE.read_text())['price']\n"
+            "def with_tax(amount: float, rate: float) -> float:\n"
+            "    return amount * (1 + rate)\n"
+            "def price(count: int) -> float:\n    return CONF['base'] * count\n",
+        },
+        lambda m: m.price(2), 30.0,
     ),
     "a setting that nobody reads": (
         "read_setting",
