@@ -318,7 +318,7 @@ SETTINGS: dict[str, tuple[str, Mapping[str, str], Check, Any]] = {
             "CONF = yaml.safe_load(FILE.read_text())['price']\n"
             "def with_tax(amount: float, rate: float) -> float:\n"
             "    return amount * (1 + rate)\n"
-            "def price(count: int) -> float:\n    return CONF['base'] * count\n",
+            "def price(count: float) -> float:\n    return CONF['base'] * count\n",
         },
         lambda m: m.price(2), 30.0,
     ),
