@@ -33,6 +33,7 @@ from researchers.program_analysis.detectors import (
     tokenizer,
     truncation,
     unused_component,
+    value_spectrum,
     verbosity,
     wall_clock,
     wrong_name,
@@ -89,7 +90,7 @@ DETECTORS: tuple[Detector, ...] = (
     collapse.find, configuration.find, falsy_default.find, filter_after_cut.find, guards.find,
     mutable_default.find, parameters.find, settings_off.find, sort_direction.find,
     stringified.find, substring.find, swallowed.find, tokenizer.find, truncation.find,
-    unused_component.find, verbosity.find, wall_clock.find, wrong_name.find,
+    unused_component.find, value_spectrum.find, verbosity.find, wall_clock.find, wrong_name.find,
 )  # fmt: skip
 
 OPERATORS: tuple[Operator, ...] = tuple(

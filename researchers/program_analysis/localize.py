@@ -29,7 +29,7 @@ class Suspicion:
         self._program = program
         self._trace = program.dossier.trace
         self._tests = program.dossier.metric.kind == "pytest"
-        self._spectrum = Spectrum(_losses(program.dossier))
+        self._spectrum = Spectrum(losses_of(program.dossier))
         self._ran = {f"{f.location.path}:{f.location.function}" for f in self._trace.flows}
 
     @property
@@ -156,7 +156,7 @@ def _start(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
-def _losses(dossier: Dossier) -> dict[str, float]:
+def losses_of(dossier: Dossier) -> dict[str, float]:
     """0 for the best score, 1 for the worst; scores within 0 and 1 are taken as they are."""
     scores = dict(dossier.trace.scores) or {s.item: s.score for s in dossier.samples}
     low, high = min(scores.values(), default=0.0), max(scores.values(), default=1.0)

@@ -81,8 +81,13 @@ class Scale:
         return self._unknown + self._claim * (self.evidence[place] / self._best - self._unknown)
 
 
+def share_interval(part: float, whole: float, quantile: float) -> tuple[float, float]:
+    """Wilson's interval for a share; `quantile` is the standard normal one of either end."""
+    share, square = min(1.0, part / whole), quantile * quantile / whole
+    spread = quantile * math.sqrt(share * (1 - share) / whole + square / whole / 4)
+    middle = share + square / 2
+    return max(0.0, (middle - spread) / (1 + square)), min(1.0, (middle + spread) / (1 + square))
+
+
 def _lower(part: float, whole: float) -> float:
-    """The lower end of Wilson's interval for a share."""
-    share, square = min(1.0, part / whole), CAUTION * CAUTION / whole
-    spread = CAUTION * math.sqrt(share * (1 - share) / whole + square / whole / 4)
-    return max(0.0, (share + square / 2 - spread) / (1 + square))
+    return share_interval(part, whole, CAUTION)[0]
