@@ -15,6 +15,7 @@ _BUILTIN = {
     "str": "str", "int": "int", "len": "int", "float": "float", "sum": "number", "abs": "number",
     "bool": "bool", "tuple": "tuple", "Counter": "dict", "defaultdict": "dict", "round": "number",
     "open": "file", "repr": "str", "enumerate": "iterator", "zip": "iterator", "range": "range",
+    "input": "str",
 }  # fmt: skip
 _METHOD = {
     "split": "list[str]", "splitlines": "list[str]", "findall": "list[str]", "lower": "str",

@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from researchers.program_analysis.context import Context, where
 from researchers.program_analysis.module import Module
@@ -13,6 +14,8 @@ from researchers.program_analysis.names import NORMALISE, called, says, tail
 from tasks.records.change import Finding
 
 STEPS = {"lower", "casefold", "upper", "strip", "split", "replace", "lstrip", "rstrip"}
+NEAREST = 4
+"""Richer chains that a chain is compared with: those of its own module and folder first."""
 HOLE = "\x00"
 _LIBRARIES = {"re", "regex", "shlex", "os", "path", "np"}
 
@@ -36,31 +39,30 @@ class Chain:
 
 def find(context: Context) -> Iterator[Finding]:
     """Chains that are poorer than a comparable chain of the same program."""
-    chains = list(_chains(context))
+    chains = list(_chains(context, _ENDS | set(_tokenizers(context))))
     richest: dict[tuple[str, ...], Chain] = {}
     for chain in chains:
         richest.setdefault(chain.steps, chain)
     for chain in chains:
-        for other in richest.values():
-            if _is_poorer(chain, other):
-                text = (
-                    f"{where(chain.module, chain.node)} prepares text by {' '.join(chain.steps)}, "
-                    f"{where(other.module, other.node)} by {' '.join(other.steps)}"
-                )
-                template = other.around(HOLE)
-                detail = {
-                    "template": template,
-                    "base": chain.module.code(chain.base),
-                    "from": other.module.path,
-                }
-                close = 0.7 if chain.module is other.module else 0.6
-                yield context.finding(
-                    "asymmetric_text", chain.module, chain.node, close, text, detail
-                )
+        richer = [other for other in richest.values() if _is_poorer(chain, other)]
+        for other in sorted(richer, key=lambda o: -_closeness(chain, o))[:NEAREST]:
+            text = (
+                f"{where(chain.module, chain.node)} prepares text by {' '.join(chain.steps)}, "
+                f"{where(other.module, other.node)} by {' '.join(other.steps)}"
+            )
+            template = other.around(HOLE)
+            detail = {
+                "template": template,
+                "base": chain.module.code(chain.base),
+                "from": other.module.path,
+            }
+            yield context.finding(
+                "asymmetric_text", chain.module, chain.node, _closeness(chain, other), text, detail
+            )
     yield from _keys(context)
 
 
-def _chains(context: Context) -> Iterator[Chain]:
+def _chains(context: Context, last: set[str]) -> Iterator[Chain]:
     for module, node in context.each(ast.Call):
         assert isinstance(node, ast.Call)
         parent = module.parents.get(node)
@@ -74,7 +76,7 @@ def _chains(context: Context) -> Iterator[Chain]:
         if isinstance(parent, ast.Call) and _step(context, parent):
             continue
         steps, base = _unwrap(context, node)
-        if steps and steps[-1] in _ENDS | set(_tokenizers(context)) and _is_place(module, node):
+        if steps and steps[-1] in last and _is_place(module, node):
             yield Chain(module, node, base, tuple(steps))
 
 
@@ -109,6 +111,14 @@ def _unwrap(context: Context, node: ast.expr) -> tuple[list[str], ast.expr]:
             steps.append(name)
             node = node.args[0]
     return steps[::-1], node
+
+
+def _closeness(chain: Chain, other: Chain) -> float:
+    """Strength by neighbourhood: chains of far modules often have nothing to do with each other."""
+    if chain.module is other.module:
+        return 0.7
+    folder, far = (PurePosixPath(c.module.path).parent for c in (chain, other))
+    return 0.6 if folder == far else 0.35
 
 
 def _is_poorer(chain: Chain, other: Chain) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, shorten, where
+from researchers.program_analysis.module import Function
 from researchers.program_analysis.names import is_date
 from researchers.program_analysis.program import CallSite, is_test
 from tasks.records.change import Finding
@@ -28,9 +29,17 @@ def _ignored(context: Context) -> Iterator[Finding]:
             if argument.arg in used or argument.arg.startswith("_"):
                 continue
             text = f"{function.name} ({module.path}) accepts `{argument.arg}` and never uses it"
+            strength = 0.25 if _is_role(context, function, argument.arg) else 0.6
             yield context.finding(
-                "ignored_parameter", module, argument, 0.6, text, {"name": argument.arg}
+                "ignored_parameter", module, argument, strength, text, {"name": argument.arg}
             )
+
+
+def _is_role(context: Context, function: Function, name: str) -> bool:
+    """Whether other functions of that name take the parameter too: an interface asks for it."""
+    alike = context.program.named.get(function.node.name, [])
+    decorated = bool(function.node.decorator_list)
+    return decorated or any(f is not function and name in f.parameters for f in alike)
 
 
 def _omitted(context: Context) -> Iterator[Finding]:
@@ -53,7 +62,7 @@ def _omitted(context: Context) -> Iterator[Finding]:
                     f"leaves out `{name}`"
                     + (", as does every caller" if not sibling else ", which other callers pass")
                 )
-                strength = 0.75 if candidate else 0.45
+                strength = 0.75 if candidate else 0.45 if len(sites) < 4 else 0.3
                 detail = {"name": name, "value": candidate, "callee": function.key}
                 yield context.finding(
                     "omitted_argument", site.module, site.node, strength, text, detail

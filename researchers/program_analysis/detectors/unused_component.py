@@ -14,19 +14,29 @@ from tasks.records.change import Finding
 def find(context: Context) -> Iterator[Finding]:
     """Plain functions and methods whose name is mentioned nowhere outside tests."""
     mentioned: set[str] = set()
+    exported: set[str] = set()
     for module in context.program.modules:
         if is_test(module.path):
             continue
         for node in module.nodes:
             if isinstance(node, ast.Name | ast.Attribute):
                 mentioned.add(node.id if isinstance(node, ast.Name) else node.attr)
+            elif isinstance(node, ast.alias):
+                exported.add(node.name)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 mentioned.update(node.value.replace(":", " ").replace(".", " ").split()[:8])
     for module, function in context.functions():
         if function.node.name in mentioned or not _is_component(function):
             continue
         text = f"nothing calls {function.name} ({module.path})"
-        yield context.finding("unused_component", module, function.node, 0.6, text)
+        offered = function.node.name in exported or _is_offered(function)
+        strength = 0.3 if offered else 0.6
+        yield context.finding("unused_component", module, function.node, strength, text)
+
+
+def _is_offered(function: Function) -> bool:
+    """A public method of a public class may be there for callers outside."""
+    return bool(function.owner) and not function.name.startswith("_") and "._" not in function.name
 
 
 def _is_component(function: Function) -> bool:

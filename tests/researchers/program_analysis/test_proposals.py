@@ -148,6 +148,6 @@ def test_two_thousand_lines_take_seconds(bench: Any) -> None:
     parts = text.split("\n\n\n")
     files = {f"m{i}.py": "\n\n\n".join(parts[i::8]) for i in range(8)}
     target = bench(files)
-    start = time.monotonic()
+    start = time.process_time()
     assert len(target.draft(60).proposals) == 60
-    assert time.monotonic() - start < 15, "aim: 5 s on an idle core"
+    assert time.process_time() - start < 15, "aim: 5 s"

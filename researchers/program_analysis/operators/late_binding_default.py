@@ -1,0 +1,17 @@
+"""A closure takes the loop variable as it is when the closure is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.stated import stated
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """What the finding says should stand in its place."""
+    yield from stated(context, "late_binding")
+
+
+OPERATOR = Operator("late_binding_default", "wrong variable", "bug_fix", 0.6, drafts)

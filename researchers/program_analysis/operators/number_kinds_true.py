@@ -1,0 +1,17 @@
+"""Ratios stay fractions, and floats are compared with a tolerance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.stated import stated
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """What the finding says should stand in its place."""
+    yield from stated(context, "floor_ratio", "float_equality")
+
+
+OPERATOR = Operator("number_kinds_true", "wrong operator", "bug_fix", 0.5, drafts)

@@ -1,0 +1,17 @@
+"""What a file says wins over a default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.stated import stated
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """What the finding says should stand in its place."""
+    yield from stated(context, "shadowed_setting")
+
+
+OPERATOR = Operator("shadowed_setting_win", "swapped arguments", "bug_fix", 0.6, drafts)
