@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
+from stages.briefing import Briefing, dossier_now
 from stages.observe import base_passes_own_tests
 from stages.recall import champion_of
 from stages.run import Run
@@ -9,15 +12,10 @@ from tasks.patch import apply_proposal
 from tasks.records.candidate import Candidate, Failure, SmokeResult
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier, Drafts
-from tasks.records.evidence import FlowTrace
 from tasks.records.outputs import (
     Allocation,
-    Baseline,
     Candidates,
     Decision,
-    Experience,
-    Failures,
-    Knowledge,
     Pin,
     Repairs,
     SmokeReport,
@@ -67,16 +65,7 @@ def smoke_test(
 
 
 def self_repair(
-    run: Run,
-    pin: Pin,
-    baseline: Baseline,
-    trace: FlowTrace,
-    failures: Failures,
-    knowledge: Knowledge,
-    experience: Experience,
-    candidates: Candidates,
-    smoke: SmokeReport,
-    decision: Decision | None,
+    run: Run, candidates: Candidates, smoke: SmokeReport, **briefing: Unpack[Briefing]
 ) -> Repairs:
     """17: failing candidates go back to the researcher, a bounded number of times."""
     results = {result.candidate: result for result in smoke.results}
@@ -85,11 +74,7 @@ def self_repair(
     broken = [c for c in candidates.candidates if results[c.id].broken]
     if not broken:
         return Repairs(ready=tuple(ready), idle=idle)
-    from stages.diagnose import dossier_now
-
-    dossier = dossier_now(run, pin, baseline, trace, failures, knowledge, experience, decision)
-    assert dossier.base == champion_of(pin, decision)
-    repairer = _Repairer(run, dossier)
+    repairer = _Repairer(run, dossier_now(run, briefing))
     for candidate in broken:
         repairer.mend(candidate, results[candidate.id])
     return Repairs(

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Unpack
 
-from stages.diagnose import dossier_now
+from stages.briefing import Briefing, dossier_now
 from stages.numbers import TUNER, propose_numbers
-from stages.recall import champion_of
 from stages.run import Run
 from stages.second_chance import second_chances
 from tasks.recall import GitTrees, screen
 from tasks.records.change import Proposal
 from tasks.records.dossier import Drafts
-from tasks.records.evidence import FlowTrace
 from tasks.records.outputs import (
     Allocation,
-    Baseline,
-    Decision,
-    Experience,
-    Failures,
     Findings,
     Hypotheses,
-    Knowledge,
-    Pin,
     ScreenDecision,
     Screening,
 )
@@ -37,26 +30,17 @@ NUMBERS_SHARE = 0.15
 
 
 def draft_changes(
-    run: Run,
-    pin: Pin,
-    baseline: Baseline,
-    trace: FlowTrace,
-    failures: Failures,
-    knowledge: Knowledge,
-    experience: Experience,
-    findings: Findings,
-    hypotheses: Hypotheses,
-    decision: Decision | None,
+    run: Run, findings: Findings, hypotheses: Hypotheses, **briefing: Unpack[Briefing]
 ) -> Drafts:
     """12: the researcher's proposals against the champion, and the tuner's numbers beside them."""
-    dossier = dossier_now(run, pin, baseline, trace, failures, knowledge, experience, decision)
+    dossier = dossier_now(run, briefing)
     share = round_share(run)
     drafts = run.researcher.propose(
         dossier, findings.findings, hypotheses.hypotheses, share * DRAFTS_PER_TRIAL
     )
     tried = run.tried_on(dossier.base)
     fresh = tuple(p for p in drafts.proposals if p.edit_digest not in tried)
-    numbers = propose_numbers(run, champion_of(pin, decision), _numbers(run, share))
+    numbers = propose_numbers(run, dossier.base, _numbers(run, share))
     again = second_chances(run, dossier.base)
     return Drafts(proposals=(*again, *fresh, *numbers), unmatched=drafts.unmatched)
 

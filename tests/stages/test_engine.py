@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from stages.briefing import Briefing
 from stages.engine import Engine
 from stages.graph import CLOSING, ENTRY, GRAPH, PREPARATION, ROUND, Stage, round_from
 from stages.progress import Silent
@@ -112,9 +114,11 @@ def test_everything_consumed_is_produced_before():
 
 def test_signatures_agree_with_the_graph():
     for s in GRAPH:
-        names = list(s.function.__code__.co_varnames[: s.function.__code__.co_argcount])
+        parameters = inspect.signature(s.function).parameters
+        names = [name for name in parameters if name != "briefing"]
+        briefed = set(Briefing.__annotations__) if "briefing" in parameters else set()
         assert names[0] == "run"
-        assert set(names[1:]) == {*s.consumes, *s.optional}, s.name
+        assert {*names[1:], *briefed} == {*s.consumes, *s.optional}, s.name
 
 
 def test_transitions_name_stages():
