@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
 from tasks.errors import WhetstoneError
+from tasks.ports import HOST, free_port
 
-HOST = "127.0.0.1"
 PORTS = range(4200, 4216)
 START_SECONDS = 60.0
 QUIET = {
@@ -94,18 +92,13 @@ def _healthy(api: str) -> bool:
 
 
 def _free_port() -> int:
-    for port in PORTS:
-        with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return port
-    raise WhetstoneError(
-        f"no port between {PORTS.start} and {PORTS.stop - 1} is free for the Prefect server",
-        "set PREFECT_API_URL to a server that runs, or stop one of those that hold the ports",
-    )
+    port = free_port(PORTS)
+    if port is None:
+        raise WhetstoneError(
+            f"no port between {PORTS.start} and {PORTS.stop - 1} is free for the Prefect server",
+            "set PREFECT_API_URL to a server that runs, or stop one of those that hold the ports",
+        )
+    return port
 
 
 def _start(home: Path, port: int) -> None:

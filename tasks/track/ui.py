@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import httpx
 import psutil
 
 from tasks.errors import WhetstoneError
+from tasks.ports import HOST, free_port
 from tasks.track.store import PRIVATE, artifacts, database
 
-HOST = "127.0.0.1"
 DEFAULT_PORT = 5000
 _TRIES = 16
 _START_SECONDS, _STOP_SECONDS = 60.0, 10.0
@@ -117,18 +115,13 @@ def _healthy(port: int) -> bool:
 
 
 def _free_port(first: int) -> int:
-    for port in range(first, first + _TRIES):
-        with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return port
-    raise WhetstoneError(
-        f"no port between {first} and {first + _TRIES - 1} is free for MLflow's UI",
-        "set WHETSTONE_MLFLOW_PORT to another port, or stop what holds these",
-    )
+    port = free_port(range(first, first + _TRIES))
+    if port is None:
+        raise WhetstoneError(
+            f"no port between {first} and {first + _TRIES - 1} is free for MLflow's UI",
+            "set WHETSTONE_MLFLOW_PORT to another port, or stop what holds these",
+        )
+    return port
 
 
 def _address(port: int) -> str:
