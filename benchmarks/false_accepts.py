@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.records.score import Difference, ErrorTerms
-from tasks.validate.acceptance import Acceptance, Outcome, contradicts
+from tasks.validate.acceptance import Acceptance, Control, Outcome, contradicts
 from tasks.validate.jackknife import ClusteredMean, clustered_mean
 from tasks.validate.moderation import error_prior, moderated
 from tasks.validate.racing import loss_bound
@@ -150,6 +150,29 @@ def family_wise(world: World, tries: int, runs: int, seed: int) -> tuple[float, 
     return float(first), float(second), float(third)
 
 
+def false_share(
+    world: World, gain: float, share: float, tries: int, runs: int, seed: int, control: Control
+) -> tuple[float, float]:
+    """The mean share of false ones among the accepted, and the share of real gains accepted.
+
+    Of `tries` candidates a run, this `share` have the gain, at random places, and the rest none.
+    """
+    random, found = np.random.default_rng(seed), np.zeros(2)
+    for _ in range(runs):
+        real = random.random(tries) < share
+        drawn = candidates(world, np.where(real, gain, 0.0), random)
+        acceptance = Acceptance(planned=tries, control=control)
+        accepted = np.zeros(tries, dtype=bool)
+        for place, difference in enumerate(pooled([tested(v, world.codes) for v in drawn])):
+            outcome = acceptance.decide(difference)
+            acceptance = acceptance.after(outcome)
+            accepted[place] = outcome == "accepted"
+        false = int((accepted & ~real).sum())
+        found += [false / max(1, accepted.sum()), (accepted & real).sum() / max(1, real.sum())]
+    wrong, right = found / runs
+    return float(wrong), float(right)
+
+
 def power(
     world: World, gain: float, position: int, tries: int, runs: int, seed: int
 ) -> tuple[float, float]:
@@ -199,6 +222,7 @@ def main() -> None:
     error = 1.96 * (0.05 * 0.95 / runs) ** 0.5
     print(f"runs {runs}, seed {seed}, Monte Carlo error at .05: +-{error:.3f}\n")
     _print_false_accepts(runs, seed)
+    _print_false_shares(runs // 4, seed)
     _print_power(runs, seed)
     _print_racing(runs, seed)
 
@@ -214,6 +238,26 @@ def _print_false_accepts(runs: int, seed: int) -> None:
                 shares = family_wise(world, tries, runs, seed)
                 cells = " | ".join(f"{share:.3f}" for share in shares)
                 print(f"| {groups} | {between} | {tries} | {cells} |", flush=True)
+
+
+def _print_false_shares(runs: int, seed: int) -> None:
+    print(
+        "\n| dev groups | between | true gain of a fifth | false share, gains found: fdr | fwer |"
+    )
+    print("|---|---|---|---|---|")
+    for groups in (6, 12):
+        for between in (0.015, "mixed"):
+            for gain in (0.02, 0.04):
+                width = 0.0 if isinstance(between, str) else between
+                world = World(groups, between=width, mixed=between == "mixed")
+                cells = " | ".join(
+                    f"{wrong:.3f}, {right:.2f}"
+                    for wrong, right in (
+                        false_share(world, gain, 0.2, 40, runs, seed, "fdr"),
+                        false_share(world, gain, 0.2, 40, runs, seed, "fwer"),
+                    )
+                )
+                print(f"| {groups} | {between} | {gain} | {cells} |", flush=True)
 
 
 def _print_power(runs: int, seed: int) -> None:

@@ -22,22 +22,24 @@ class Acceptance(Record):
 
     `alpha` is the one-sided error for the whole run, `planned` how many candidates it may try.
 
-    `fwer` (default): the chance of even one false acceptance in the run is at most alpha, under
+    `fdr` (default): LORD++ (Ramdas et al. 2017), which bounds the expected share of false ones
+    among the accepted at alpha. With nothing real to find, that is the chance of accepting
+    anything at all; where much is real, later tests keep a level worth having. Proved for
+    independent tests; benchmarks/false_accepts.py shows it for tests against one reference.
+
+    `fwer`: the chance of even one false acceptance in the run is at most alpha, under
     any dependence between tests. Each position has a share of alpha; what an accepted candidate
     was held to goes into a pot, and each test takes half of the pot beside its own share. This is
     an online graphical procedure in the fallback family (Wiens 2003; Bretz et al. 2009; Tian &
     Ramdas 2021): levels only grow with acceptances and what is out at any time sums to alpha at
     most, so the union bound over true nulls holds. It is never below alpha spending by the same
     shares, and does not, as fallback does, stake all that was won on the very next test.
-
-    `fdr`: LORD++ (Ramdas et al. 2017), which bounds the expected share of false ones among the
-    accepted. Far more powerful late in a run; use it when a person reviews what was accepted.
     """
 
     planned: int
     alpha: float = 0.05
     outcomes: tuple[Outcome, ...] = ()
-    control: Control = "fwer"
+    control: Control = "fdr"
 
     def level(self) -> float:
         """The one-sided level of the next test."""

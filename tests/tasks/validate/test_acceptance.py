@@ -23,7 +23,7 @@ def difference(delta: float, reach: float, p_value: float) -> Difference:
 
 
 def levels(outcomes: list[Outcome], planned: int = 40) -> list[float]:
-    state, found = Acceptance(planned=planned), []
+    state, found = Acceptance(planned=planned, control="fwer"), []
     for outcome in outcomes:
         found.append(state.level())
         state = state.after(outcome)
@@ -74,16 +74,16 @@ def test_verdicts(found: Difference, outcome: Outcome) -> None:
 
 def test_the_false_discovery_rate_gives_more_once_something_was_found() -> None:
     def level(*outcomes: Outcome) -> float:
-        return Acceptance(planned=40, outcomes=outcomes, control="fdr").level()
+        return Acceptance(planned=40, outcomes=outcomes).level()
 
     nothing: tuple[Outcome, ...] = ("indecisive",) * 10
     one: tuple[Outcome, ...] = (*nothing[1:], "accepted")
     assert level(*nothing) < level(*one) < level("accepted", *one[1:]) <= 0.05
-    assert level(*one) > Acceptance(planned=40, outcomes=nothing).level()
+    assert level(*one) > Acceptance(planned=40, outcomes=nothing, control="fwer").level()
 
 
 def test_the_discovery_rate_spends_half_of_alpha_while_nothing_is_found() -> None:
-    state = Acceptance(planned=40, control="fdr")
+    state = Acceptance(planned=40)
     spent = 0.0
     for _ in range(40):
         spent += state.level()
