@@ -12,6 +12,7 @@ def test_agrees_with_the_standard_library(seed):
         a, b = draw.randint(-200, 200), draw.randint(-200, 200)
         assert gcd(a, b) == math.gcd(a, b)
         assert lcm(a, b) == math.lcm(a, b)
+        assert isinstance(lcm(a, b), int)
         modulus, exponent = draw.randint(1, 60), draw.randint(0, 90)
         assert power(a, exponent, modulus) == pow(a, exponent, modulus)
         divisor, x, y = extended_gcd(abs(a), abs(b))

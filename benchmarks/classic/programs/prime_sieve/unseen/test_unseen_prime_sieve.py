@@ -22,6 +22,7 @@ def test_every_number_of_a_range(start):
         assert list(factors) == sorted(factors)
         assert is_prime(number) == prime_by_trial(number)
         assert divisors(number) == [d for d in range(1, number + 1) if number % d == 0]
+        assert isinstance(totient(number), int)
         assert totient(number) == sum(math.gcd(n, number) == 1 for n in range(1, number + 1))
 
 
