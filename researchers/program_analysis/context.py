@@ -97,18 +97,16 @@ def where(module: Module, node: ast.AST) -> str:
     return f"{function.name} ({module.path})" if function else module.path
 
 
-def changed(module: Module, *splices: edits.Splice) -> dict[str, str]:
-    """The files of a draft that changes one module."""
-    return {module.path: edits.apply(module.text, splices)}
+def changed(module: Module, *changes: edits.Edit) -> edits.Revisions:
+    """The files of a draft that changes one module; its text is made when it is read."""
+    return edits.Revisions({module.path: edits.Revision(module, changes)})
 
 
 def importing(
-    files: Mapping[str, str], path: str, module: str, name: str | None = None
-) -> dict[str, str]:
+    files: edits.Revisions, path: str, module: str, name: str | None = None
+) -> edits.Revisions:
     """The same files with an import added to one of them."""
-    if edits.canonical(files[path]) is None:
-        return dict(files)
-    return {**files, path: edits.with_import(files[path], module, name)}
+    return files.importing(path, edits.Import(module, name))
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -6,19 +6,25 @@ import ast
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from researchers.program_analysis.edits import with_import
+from researchers.program_analysis.editing.imports import Import
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.program import Program
 
 
 def import_from(program: Program, module: Module, text: str, home: str, name: str) -> str:
     """`text`, which stands in `module`, with `name` imported from the file `home`."""
-    if home == module.path or _is_bound(text, name):
-        return text
+    wanted = import_of(program, module, home, name)
+    return text if wanted is None else wanted.added(text)
+
+
+def import_of(program: Program, module: Module, home: str, name: str) -> Import | None:
+    """The import that `module` needs for `name` of the file `home`; None where it is that file."""
+    if home == module.path:
+        return None
     here, there = PurePosixPath(module.path).parent, PurePosixPath(home).with_suffix("")
     if _uses_relative(module) and there.parent == here:
-        return with_import(text, there.name, name, relative=1)
-    return with_import(text, dotted(program, there), name)
+        return Import(there.name, name, relative=1)
+    return Import(dotted(program, there), name)
 
 
 def import_prefix(program: Program, module: Module, sibling: str) -> str:
@@ -57,11 +63,3 @@ def _source_root(program: Program) -> tuple[str, ...]:
 
 def _uses_relative(module: Module) -> bool:
     return any(isinstance(n, ast.ImportFrom) and n.level for n in module.nodes)
-
-
-def _is_bound(text: str, name: str) -> bool:
-    return any(
-        (isinstance(n, ast.alias) and (n.asname or n.name) == name)
-        or (isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name == name)
-        for n in ast.walk(ast.parse(text))
-    )

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
+
+import libcst
+
+from researchers.program_analysis.editing.section import Section, lines_of, sections
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 Span = tuple[int, int]
@@ -80,20 +86,23 @@ class Module:
         return tuple(ast.walk(self.tree))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts = [0]
-        for line in self.text.splitlines(keepends=True):
-            starts.append(starts[-1] + len(line))
-        return starts
+    def lines(self) -> list[str]:
+        """The lines as Python counts them, with their ends."""
+        return lines_of(self.text)
 
     @cached_property
-    def _lines(self) -> list[str]:
-        return self.text.splitlines(keepends=True)
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) for line in self.lines)]
+
+    @cached_property
+    def _byte_starts(self) -> list[int]:
+        return [0, *accumulate(len(line.encode()) for line in self.lines)]
 
     def offset(self, line: int, column: int) -> int:
         """Character offset of a 1-based line and a column in UTF-8 bytes, as `ast` counts."""
-        text = self._lines[line - 1] if line <= len(self._lines) else ""
-        return self._starts[line - 1] + len(text.encode()[:column].decode(errors="ignore"))
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        inside = column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
+        return self._starts[line - 1] + inside
 
     def span(self, node: ast.AST) -> Span:
         """Start and end of a node in characters."""
@@ -105,6 +114,28 @@ class Module:
         """The node's own source text."""
         start, end = self.span(node)
         return self.text[start:end]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The top-level statements, whose concrete trees are made when edits need them."""
+        return sections(self.text, self.tree)
+
+    def concrete(self, node: ast.AST) -> tuple[Section, libcst.CSTNode]:
+        """The concrete node of an abstract one, and its section; of the module, the last one.
+
+        Raises UnplacedError where the concrete tree has no such node.
+        """
+        if isinstance(node, ast.Module):
+            return self.sections[-1], self.sections[-1].tree
+        line, last = node.lineno, node.end_lineno  # type: ignore[attr-defined]
+        start = self._byte_starts[line - 1] + node.col_offset  # type: ignore[attr-defined]
+        end = self._byte_starts[last - 1] + node.end_col_offset  # type: ignore[attr-defined]
+        section = self.sections[bisect_right(self._first_lines, line) - 1]
+        return section, section.find(node, (start, end))
+
+    @cached_property
+    def _first_lines(self) -> list[int]:
+        return [section.line for section in self.sections]
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Enclosing nodes, innermost first."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from researchers.program_analysis.draft import Draft
-from researchers.program_analysis.edits import canonical
+from researchers.program_analysis.edits import Revision, Revisions, canonical
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.program import Program
 from tasks.records.base import digest_of
@@ -75,15 +75,23 @@ class Ranking:
     def _digest(self, draft: Draft) -> str | None:
         """The change by syntax; None where it is none, does not parse, or may not be made."""
         forms = []
-        for path, text in sorted(draft.files.items()):
-            if not self._program.may_edit(path):
-                return None
-            module = self._program.by_path.get(path)
-            form = canonical(text) if path.endswith(".py") else text
-            if form is None or (module is not None and form == canonical(module.text)):
+        if not all(self._program.may_edit(path) for path in draft.files):
+            return None
+        for path in sorted(draft.files):
+            form = self._form(draft.files, path)
+            if not form:
                 return None
             forms.append([path, form])
         return digest_of(forms) if forms else None
+
+    def _form(self, files: Mapping[str, str], path: str) -> str | None:
+        """A file's change by syntax; '' where there is none, None where it does not parse."""
+        entry = files.entry(path) if isinstance(files, Revisions) else files[path]
+        if isinstance(entry, Revision):
+            return entry.form
+        module = self._program.by_path.get(path)
+        form = canonical(entry) if path.endswith(".py") else entry
+        return "" if module is not None and form == canonical(module.text) else form
 
     def _proposal(self, scored: Scored, priority: float) -> Proposal:
         draft = scored.draft

@@ -50,7 +50,7 @@ def _values(
     if function.owner in program.classes and not function.is_static:
         info = program.classes[function.owner]
         for attribute in {**info.fields, **info.attributes}:
-            reference = ast.parse(f"self.{attribute}", mode="eval").body
+            reference = ast.Attribute(value=ast.Name(id="self"), attr=attribute)
             yield Value(f"self.{attribute}", kinds.of(function, reference), attribute, 3)
 
 

@@ -12,7 +12,6 @@ from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
 
 HELPER = '''
-
 def _shift_months(moment, months):
     """The same day `months` later or earlier, or the month's last day where it has no such day."""
     import calendar
@@ -37,13 +36,14 @@ def drafts(context: Context) -> Iterator[Draft]:
         moment = parent.left if parent.right is node else parent.right
         sign = "-" if isinstance(parent.op, ast.Sub) else ""
         code = f"_shift_months({module.code(moment)}, {sign}{_months(module, *parsed)})"
-        text = changed(module, edits.swap(module, parent, code), _helper(module))
+        swapped = edits.swap(module, parent, code)
+        helper = [] if "_shift_months" in module.text else [edits.append(module, HELPER)]
         yield Draft(
             f"Shift by calendar {parsed[0]} instead of `{shorten(module.code(node), 40)}` in "
             f"{where(module, node)}",
             finding.evidence,
             location(module, node),
-            text,
+            changed(module, swapped, *helper),
             finding.strength,
             findings=(finding.id,),
         )
@@ -54,11 +54,6 @@ def _months(module: Module, unit: str, factor: ast.expr | None) -> str:
     if unit == "years":
         return f"12 * {count}"
     return count
-
-
-def _helper(module: Module) -> edits.Splice:
-    end = len(module.text)
-    return end, end, "" if "_shift_months" in module.text else HELPER
 
 
 OPERATOR = Operator("calendar_shift", "replace call by calendar arithmetic", "bug_fix", 0.4, drafts)

@@ -17,14 +17,14 @@ DEEPER = 10
 def drafts(context: Context) -> Iterator[Draft]:
     """Moves the slice behind the filter; a limited search is asked for more and cut afterwards."""
     for finding, module, node in context.found("filter_after_cut"):
-        for title, splices in _moves(module, node, finding.detail["how"]):
+        for title, moves in _moves(module, node, finding.detail["how"]):
             yield Draft(
                 f"{title} in {where(module, node)}", finding.evidence, location(module, node),
-                changed(module, *splices), finding.strength, 1.2, (finding.id,),
+                changed(module, *moves), finding.strength, 1.2, (finding.id,),
             )  # fmt: skip
 
 
-def _moves(module: Module, node: ast.AST, how: str) -> Iterator[tuple[str, list[edits.Splice]]]:
+def _moves(module: Module, node: ast.AST, how: str) -> Iterator[tuple[str, list[edits.Edit]]]:
     if isinstance(node, ast.For):
         cut = node.iter
         assert isinstance(cut, ast.Subscript)
@@ -52,21 +52,23 @@ def _moves(module: Module, node: ast.AST, how: str) -> Iterator[tuple[str, list[
 
 def _behind(
     module: Module, node: ast.ListComp, cut: ast.Subscript, bound: ast.expr
-) -> list[edits.Splice]:
-    _, end = module.span(cut)
-    keep = module.span(cut.value)[1]
-    stop = module.span(node)[1]
-    return [(keep, end, ""), (stop, stop, f"[{module.code(bound)}]")]
+) -> list[edits.Edit]:
+    return [
+        edits.swap(module, cut, module.code(cut.value)),
+        edits.wrap(module, node, f"{{}}[{module.code(bound)}]"),
+    ]
 
 
-def _deeper(module: Module, node: ast.ListComp, call: ast.Call) -> list[edits.Splice]:
+def _deeper(module: Module, node: ast.ListComp, call: ast.Call) -> list[edits.Edit]:
     limit = limit_of(call)
     assert limit is not None
-    code, stop = module.code(limit), module.span(node)[1]
-    return [edits.swap(module, limit, f"({code}) * {DEEPER}"), (stop, stop, f"[:{code}]")]
+    return [
+        edits.wrap(module, limit, f"{{}} * {DEEPER}"),
+        edits.wrap(module, node, f"{{}}[:{module.code(limit)}]"),
+    ]
 
 
-def _late(module: Module, node: ast.For, cut: ast.Subscript) -> list[edits.Splice]:
+def _late(module: Module, node: ast.For, cut: ast.Subscript) -> list[edits.Edit]:
     """Stops the loop once enough were appended, where one list is appended to."""
     assert isinstance(cut.slice, ast.Slice)
     assert cut.slice.upper is not None

@@ -18,25 +18,24 @@ def drafts(context: Context) -> Iterator[Draft]:
     """Flips `reverse`, a key's sign, or `max` and `min`."""
     for finding, module, node in context.found("sort_direction"):
         assert isinstance(node, ast.Call)
-        splice = _flipped(module, node)
-        if splice is not None:
-            yield Draft(
-                f"Turn the order of `{shorten(module.code(node), 50)}` round in "
-                f"{where(module, node)}",
-                finding.evidence, location(module, node), changed(module, splice),
-                finding.strength, effect=1.2, findings=(finding.id,),
-            )  # fmt: skip
+        yield Draft(
+            f"Turn the order of `{shorten(module.code(node), 50)}` round in "
+            f"{where(module, node)}",
+            finding.evidence, location(module, node), changed(module, _flipped(module, node)),
+            finding.strength, effect=1.2, findings=(finding.id,),
+        )  # fmt: skip
 
 
-def _flipped(module: Module, node: ast.Call) -> edits.Splice | None:
+def _flipped(module: Module, node: ast.Call) -> edits.Edit:
     name = called(node)
     if name in _OPPOSITE:
-        _, end = module.span(node.func)
-        return end - len(name), end, _OPPOSITE[name]
+        return edits.swap(
+            module, node.func, module.code(node.func).removesuffix(name) + _OPPOSITE[name]
+        )
     reverse = next((k for k in node.keywords if k.arg == "reverse"), None)
     if reverse is not None:
         if not isinstance(reverse.value, ast.Constant):
-            return edits.swap(module, reverse.value, f"not {module.code(reverse.value)}")
+            return edits.wrap(module, reverse.value, "not {}")
         return edits.swap(module, reverse.value, str(not reverse.value.value))
     key = next((k.value for k in node.keywords if k.arg == "key"), None)
     if isinstance(key, ast.Lambda):
@@ -44,14 +43,10 @@ def _flipped(module: Module, node: ast.Call) -> edits.Splice | None:
         if isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.USub):
             return edits.swap(module, body, module.code(body.operand))
         if isinstance(key.body, ast.Tuple):
-            return edits.swap(module, body, f"-{module.code(body)}")
+            return edits.wrap(module, body, "-{}")
     if name == "argsort":
-        return edits.swap(module, node, f"{module.code(node)}[::-1]")
-    end = module.span(node)[1] - 1
-    trailing = module.text[:end].rstrip().endswith(",")
-    empty = not node.args and not node.keywords
-    comma = "" if empty or trailing else ", "
-    return end, end, f"{comma}reverse=True"
+        return edits.wrap(module, node, "{}[::-1]")
+    return edits.argument(module, node, "reverse", "True")
 
 
 OPERATOR = Operator("flip_order", "mutate direction", "bug_fix", 0.3, drafts)

@@ -18,16 +18,16 @@ def drafts(context: Context) -> Iterator[Draft]:
         assert isinstance(node, ast.Compare)
         function, right = module.function_of(node), node.comparators[0]
         many = finding.detail["right"] == "many"
-        splices = [edits.swap(module, node.left, _folded(context, module, function, node.left))]
+        sides = [edits.swap(module, node.left, _folded(context, module, function, node.left))]
         if many:
-            splices.append(
+            sides.append(
                 edits.swap(module, right, f"{{str(v).lower() for v in {module.code(right)}}}")
             )
         else:
-            splices.append(edits.swap(module, right, _folded(context, module, function, right)))
+            sides.append(edits.swap(module, right, _folded(context, module, function, right)))
         yield Draft(
             f"Ignore case in `{shorten(module.code(node), 50)}` in {where(module, node)}",
-            finding.evidence, location(module, node), changed(module, *splices),
+            finding.evidence, location(module, node), changed(module, *sides),
             finding.strength, findings=(finding.id,),
         )  # fmt: skip
 
@@ -40,8 +40,7 @@ def _folded(context: Context, module: Module, function: Function | None, node: a
         return repr(str(node.value).lower())
     if context.kinds.of(function, node) != "str":
         return f"str({code}).lower()"
-    atom = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
-    return f"{code}.lower()" if atom else f"({code}).lower()"
+    return f"{edits.operand(code, node)}.lower()"
 
 
 OPERATOR = Operator("fold_case", "insert missing call", "bug_fix", 0.4, drafts)

@@ -22,7 +22,7 @@ def drafts(context: Context) -> Iterator[Draft]:
         yield Draft(
             f"Make `{name}` of {function.name} ({module.path}) anew in every call",
             finding.evidence, location(module, first),
-            changed(module, edits.swap(module, node, "None"), guard),
+            changed(module, edits.default(module, function.node, name, "None"), guard),
             finding.strength, findings=(finding.id,),
         )  # fmt: skip
 

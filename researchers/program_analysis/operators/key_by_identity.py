@@ -20,13 +20,13 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         for replacement in _identities(context, module, finding.detail["record"]):
             sites = _coupled(module, node)
-            splices = [
+            keys = [
                 edits.swap(module, s, replacement(module.code(_holder(s) or holder))) for s in sites
             ]
             yield Draft(
                 f"Key the map in {where(module, node)} by {replacement('record')} instead of its "
                 "text",
-                finding.evidence, location(module, node), changed(module, *splices),
+                finding.evidence, location(module, node), changed(module, *keys),
                 finding.strength, findings=(finding.id,),
             )  # fmt: skip
 

@@ -24,14 +24,12 @@ def drafts(context: Context) -> Iterator[Draft]:
         if value is None or function is None or isinstance(value, ast.Constant):
             continue
         kind = context.kinds.of(function, value).split("[")[0]
-        atom = isinstance(value, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
-        code = module.code(value) if atom else f"({module.code(value)})"
         for form in _BY_KIND.get(kind, ()):
             yield Draft(
                 f"Insert {form.format('…')} at `{shorten(module.code(value), 40)}` in "
                 f"{where(module, node)}",
                 f"a {kind} goes on as it came", location(module, node),
-                changed(module, edits.swap(module, value, form.format(code))), 0.2,
+                changed(module, edits.wrap(module, value, form)), 0.2,
             )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, changed, location, shorten, where
@@ -40,22 +40,20 @@ def drafts(context: Context) -> Iterator[Draft]:
         )
         if {context.kinds.of(function, left), context.kinds.of(function, right)} & {"str", "list"}:
             continue
-        gap = module.span(left)[1], module.span(right)[0]
-        if "(" in module.text[slice(*gap)] or ")" in module.text[slice(*gap)]:
-            continue
-        sign = f" {form}= " if isinstance(node, ast.AugAssign) else f" {form} "
-        yield _draft(module, node, (*gap, sign), f"Use `{form}` in", 0.25)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Div | ast.FloorDiv):
-            turned = f"{module.code(right)}{module.text[slice(*gap)]}{module.code(left)}"
-            simple = isinstance(left, _ATOMS) and isinstance(right, _ATOMS)
-            if simple:
-                splice = edits.swap(module, node, turned)
-                yield _draft(module, node, splice, "Exchange the sides of", 0.3)
+        yield _draft(module, node, [edits.operator(module, node, form)], f"Use `{form}` in", 0.25)
+        simple = isinstance(left, _ATOMS) and isinstance(right, _ATOMS)
+        ordered = isinstance(node.op, ast.Sub | ast.Div | ast.FloorDiv)
+        if isinstance(node, ast.BinOp) and simple and ordered:
+            sides = (
+                edits.swap(module, left, module.code(right)),
+                edits.swap(module, right, module.code(left)),
+            )
+            yield _draft(module, node, sides, "Exchange the sides of", 0.3)
         if isinstance(node, ast.BinOp) and isinstance(right, ast.Constant) and right.value == 1:
             yield _draft(
                 module,
                 node,
-                edits.swap(module, node, module.code(left)),
+                [edits.swap(module, node, module.code(left))],
                 "Drop the step of one from",
                 0.3,
             )
@@ -68,13 +66,13 @@ def _is_annotation(module: Module, node: ast.AST) -> bool:
 
 
 def _draft(
-    module: Module, node: ast.AST, splice: edits.Splice, what: str, strength: float
+    module: Module, node: ast.AST, made: Sequence[edits.Edit], what: str, strength: float
 ) -> Draft:
     return Draft(
         f"{what} `{shorten(module.code(node), 50)}` in {where(module, node)}",
         "an operator may be wrong",
         location(module, node),
-        changed(module, splice),
+        changed(module, *made),
         strength,
     )
 

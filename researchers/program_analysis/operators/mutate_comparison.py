@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, changed, location, shorten, where
 from researchers.program_analysis.draft import Draft, Operator
 
@@ -21,6 +22,11 @@ _FORMS = {
     ast.IsNot: ("is",),
 }
 
+_SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.Is: "is", ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
+}  # fmt: skip
+
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Every comparison in functions, links of a chain too, the neighbouring operator first."""
@@ -30,20 +36,15 @@ def drafts(context: Context) -> Iterator[Draft]:
         if function is None:
             continue
         told = (ast.get_docstring(function.node) or "").lower()
-        operands = [node.left, *node.comparators]
-        for place, old in enumerate(node.ops):
-            gap = module.span(operands[place])[1], module.span(operands[place + 1])[0]
-            between = module.text[slice(*gap)]
-            if between.count("(") or between.count(")"):
-                continue
+        for link, old in enumerate(node.ops):
             for rank, form in enumerate(_FORMS[type(old)]):
                 why, strength = _evidence(old, form, rank, told)
                 yield Draft(
-                    f"Compare by `{form}` for `{between.strip()}` in "
+                    f"Compare by `{form}` for `{_SIGNS[type(old)]}` in "
                     f"`{shorten(module.code(node), 50)}` in {where(module, node)}",
                     why,
                     location(module, node),
-                    changed(module, (*gap, f" {form} ")),
+                    changed(module, edits.operator(module, node, form, link)),
                     strength,
                 )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, changed, location, shorten, where
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
 
-Option = tuple[str, float, edits.Splice]
+Option = tuple[str, float, Sequence[edits.Edit]]
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -20,12 +20,12 @@ def drafts(context: Context) -> Iterator[Draft]:
     ):
         if module.function_of(node) is None:
             continue
-        for what, strength, splice in _options(module, node):
+        for what, strength, made in _options(module, node):
             yield Draft(
                 f"{what} `{shorten(module.code(node), 45)}` in {where(module, node)}",
                 "the flow may be wrong here",
                 location(module, node),
-                changed(module, splice),
+                changed(module, *made),
                 strength,
             )
 
@@ -33,29 +33,21 @@ def drafts(context: Context) -> Iterator[Draft]:
 def _options(module: Module, node: ast.AST) -> Iterator[Option]:
     if isinstance(node, ast.If | ast.While):
         opposite = edits.negated(module.code(node.test), node.test)
-        yield "Turn round the condition of", 0.2, edits.swap(module, node.test, opposite)
+        yield "Turn round the condition of", 0.2, [edits.swap(module, node.test, opposite)]
     elif isinstance(node, ast.Break | ast.Continue):
         other = "continue" if isinstance(node, ast.Break) else "break"
-        yield f"Use {other} for", 0.25, edits.swap(module, node, other)
+        yield f"Use {other} for", 0.25, [edits.swap(module, node, other)]
     elif isinstance(node, ast.Expr | ast.AugAssign):
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
-            yield "Remove", 0.12, edits.remove(module, node)
+            yield "Remove", 0.12, [edits.remove(module, node)]
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
         if not isinstance(node.operand, ast.Constant):
-            yield "Drop the sign of", 0.2, edits.swap(module, node, module.code(node.operand))
+            yield "Drop the sign of", 0.2, [edits.swap(module, node, module.code(node.operand))]
     elif isinstance(node, ast.Return):
         loop = module.parents.get(node)
         if isinstance(loop, ast.For | ast.While) and loop.body[-1] is node and len(loop.body) > 1:
             moved = edits.after(module, loop, module.code(node))
-            yield (
-                "Move out of the loop",
-                0.4,
-                (
-                    module.offset(node.lineno, 0),
-                    moved[0],
-                    module.text[module.span(node)[1] : moved[0]] + moved[2],
-                ),
-            )
+            yield "Move out of the loop", 0.4, [edits.remove(module, node), moved]
 
 
 OPERATOR = Operator("mutate_flow", "mutate statement", "bug_fix", 0.12, drafts)

@@ -15,7 +15,7 @@ def drafts(context: Context) -> Iterator[Draft]:
     for finding, module, node in context.found("falsy_default"):
         assert isinstance(node, ast.BoolOp)
         value, default = (module.code(v) for v in node.values)
-        code = f"({value} if {value} is not None else {default})"
+        code = f"{value} if {value} is not None else {default}"
         yield Draft(
             f"Use `{default}` only where `{value}` is None in {where(module, node)}",
             finding.evidence,

@@ -26,26 +26,9 @@ def drafts(context: Context) -> Iterator[Draft]:
                 f"Pass {name}={shorten(code, 40)} to `{shorten(module.code(node.func), 40)}` in "
                 f"{where(module, node)}",
                 finding.evidence, location(module, node),
-                changed(module, appended(module, node, f"{name}={code}")),
+                changed(module, edits.argument(module, node, name, code)),
                 finding.strength, effect, (finding.id,),
             )  # fmt: skip
-
-
-def appended(module: Module, call: ast.Call, argument: str) -> edits.Splice:
-    """An argument added behind the last one of a call."""
-    items = [*call.args, *(k.value for k in call.keywords)]
-    if not items:
-        end = module.span(call)[1] - 1
-        return end, end, argument
-    end = max(module.span(i)[1] for i in items)
-    while module.text[end] == ")" and end < module.span(call)[1] - 1:
-        end += 1
-    if len(items) == 1 and isinstance(items[0], ast.GeneratorExp):
-        start, stop = module.span(items[0])
-        bare = module.text[start : start + 1] != "(" or stop == module.span(call)[1]
-        if bare:
-            return start, stop, f"({module.text[start + 1 : stop - 1]}), {argument})"
-    return end, end, f", {argument}"
 
 
 def _fillings(context: Context, module: Module, node: ast.Call, detail: object) -> Iterator[str]:

@@ -15,15 +15,15 @@ def drafts(context: Context) -> Iterator[Draft]:
     """Each way of letting more through is a draft of its own."""
     for finding, module, node in context.found("guard"):
         assert isinstance(node, ast.expr)
-        for what, factor, splice in _options(module, node):
+        for what, factor, edit in _options(module, node):
             yield Draft(
                 f"{what} `{shorten(module.code(node), 50)}` in {where(module, node)}",
-                finding.evidence, location(module, node), changed(module, splice),
+                finding.evidence, location(module, node), changed(module, edit),
                 finding.strength * factor, findings=(finding.id,),
             )  # fmt: skip
 
 
-def _options(module: Module, node: ast.expr) -> Iterator[tuple[str, float, edits.Splice]]:
+def _options(module: Module, node: ast.expr) -> Iterator[tuple[str, float, edits.Edit]]:
     if isinstance(node, ast.BoolOp):
         word = "and" if isinstance(node.op, ast.And) else "or"
         for i, dropped in enumerate(node.values):
@@ -31,20 +31,15 @@ def _options(module: Module, node: ast.expr) -> Iterator[tuple[str, float, edits
             what = f"Drop the condition `{shorten(module.code(dropped), 30)}` from"
             yield what, 1.0, edits.swap(module, node, f" {word} ".join(rest))
         other = "or" if word == "and" else "and"
-        swapped = f" {other} ".join(_part(module, v) for v in node.values)
-        yield "Exchange and/or in", 0.7, edits.swap(module, node, swapped)
+        yield "Exchange and/or in", 0.7, edits.operator(module, node, other)
     holder = module.parents.get(node)
     if isinstance(holder, ast.comprehension):
-        start, end = module.span(node)
-        opening = module.text.rindex("if", 0, start)
-        if holder.ifs and len(holder.ifs) == 1:
-            begin = len(module.text[:opening].rstrip(" "))
-            yield "Remove the filter", 0.6, (begin, end, "")
+        yield "Remove the filter", 0.6, edits.drop_filter(module, node)
     elif isinstance(holder, ast.If) and not holder.orelse:
         if isinstance(holder.body[-1], ast.Continue | ast.Break | ast.Return):
             yield "Remove the guard", 0.7, edits.remove(module, holder)
         else:
-            yield "Always do what stands under", 0.5, edits.dedent_block(module, holder)
+            yield "Always do what stands under", 0.5, edits.unwrap(module, holder)
     yield (
         "Turn round the condition",
         0.35,

@@ -13,13 +13,13 @@ from researchers.program_analysis.draft import Draft, Operator
 def drafts(context: Context) -> Iterator[Draft]:
     """`max(0, x)` becomes `x`; a clamping `if` goes."""
     for finding, module, node in context.found("clamp"):
-        splice = (
+        edit = (
             edits.remove(module, node) if isinstance(node, ast.stmt)
             else edits.swap(module, node, finding.detail["value"])
         )  # fmt: skip
         yield Draft(
             f"Remove the clamp `{shorten(module.code(node), 40)}` in {where(module, node)}",
-            finding.evidence, location(module, node), changed(module, splice),
+            finding.evidence, location(module, node), changed(module, edit),
             finding.strength, findings=(finding.id,),
         )  # fmt: skip
 

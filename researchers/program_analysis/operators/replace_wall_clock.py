@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, changed, location, shorten, where
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.imports import import_from
+from researchers.program_analysis.imports import import_of
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import is_date, words
 from researchers.program_analysis.program import is_part
@@ -25,10 +25,9 @@ def drafts(context: Context) -> Iterator[Draft]:
         for value in dates[:LIMIT]:
             for code, parser in _forms(context, value, textual):
                 files = changed(module, edits.swap(module, place, code))
-                if parser is not None and edits.canonical(files[module.path]) is not None:
-                    name, text = parser.node.name, files[module.path]
-                    text = import_from(context.program, module, text, parser.path, name)
-                    files = {module.path: text}
+                if parser is not None:
+                    wanted = import_of(context.program, module, parser.path, parser.node.name)
+                    files = files.importing(module.path, wanted)
                 yield Draft(
                     f"Use `{code}` for the time instead of `{shorten(module.code(place), 40)}` "
                     f"in {where(module, node)}",

@@ -13,7 +13,7 @@ from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import called
 from tasks.records.change import Finding
 
-Option = tuple[str, float, edits.Splice]
+Option = tuple[str, float, edits.Edit]
 """What it does, a factor on the evidence, and the edit."""
 
 
@@ -28,12 +28,12 @@ def drafts(context: Context) -> Iterator[Draft]:
         keys = list(_all_keys(module, holder, happened[0]))
         options = [*_guards(context, module, holder, *happened), *_defaults(module, holder, node)]
         together = [("Read keys with defaults", 0.9, keys)] if len(keys) > 1 else []
-        single = [(what, factor, [splice]) for what, factor, splice in options[:8]]
+        single = [(what, factor, [edit]) for what, factor, edit in options[:8]]
         yield from _within_callees(context, finding, holder)
-        for what, factor, splices in (*together, *single):
+        for what, factor, made in (*together, *single):
             yield Draft(
                 f"{what} in {where(module, node)}", finding.evidence, location(module, node),
-                changed(module, *splices), finding.strength * factor, 1.2, (finding.id,),
+                changed(module, *made), finding.strength * factor, 1.2, (finding.id,),
             )  # fmt: skip
 
 
@@ -46,20 +46,20 @@ def _within_callees(context: Context, finding: Finding, holder: ast.Try) -> Iter
         home = context.program.by_path[callee.path] if callee is not None else None
         if callee is None or home is None or not home.editable:
             continue
-        for what, factor, splice in (o for n in ast.walk(callee.node) for o in _numbers(home, n)):
+        for what, factor, edit in (o for n in ast.walk(callee.node) for o in _numbers(home, n)):
             yield Draft(
                 f"{what} in {where(home, callee.node)}", finding.evidence,
-                location(home, callee.node), changed(home, splice), finding.strength * factor,
+                location(home, callee.node), changed(home, edit), finding.strength * factor,
                 1.2, (finding.id,),
             )  # fmt: skip
 
 
-def _all_keys(module: Module, holder: ast.Try, exception: str) -> Iterator[edits.Splice]:
+def _all_keys(module: Module, holder: ast.Try, exception: str) -> Iterator[edits.Edit]:
     """Every text key that the `try` reads, outermost ones only, with a default."""
     for inner in (n for s in holder.body for n in ast.walk(s)):
         nested = isinstance(getattr(inner, "value", None), ast.Subscript)
         if exception in {"", "KeyError"} and not nested:
-            yield from (splice for _, _, splice in _missing_key(module, inner, ""))
+            yield from (edit for _, _, edit in _missing_key(module, inner, ""))
 
 
 def _guards(
@@ -142,19 +142,18 @@ def _defaults(module: Module, holder: ast.Try, handler: ast.ExceptHandler) -> It
         for t in s.targets
         if isinstance(t, ast.Name)
     ]
-    start, end = module.span(handler.body[0])[0], module.span(handler.body[-1])[1]
-    indent = " " * handler.body[0].col_offset
     if names:
         for default, factor in (("None", 0.5), ('""', 0.5), ("0", 0.3)):
-            lines = f"\n{indent}".join(f"{n} = {default}" for n in dict.fromkeys(names))
+            lines = "\n".join(f"{n} = {default}" for n in dict.fromkeys(names))
             yield (
                 f"Go on with {', '.join(dict.fromkeys(names))} = {default} after an exception",
                 factor,
-                (start, end, lines),
+                edits.body(module, handler, lines),
             )
     raw = _raw_value(module, holder, module.function_of(holder))
     if isinstance(handler.body[-1], ast.Return) and raw:
-        yield f"Return `{raw}` as it is after an exception", 0.5, (start, end, f"return {raw}")
+        edit = edits.body(module, handler, f"return {raw}")
+        yield f"Return `{raw}` as it is after an exception", 0.5, edit
 
 
 def _raw_value(module: Module, holder: ast.Try, function: Function | None) -> str:

@@ -15,7 +15,7 @@ from researchers.program_analysis.context import (
 )
 from researchers.program_analysis.detectors.asymmetry import HOLE
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.imports import import_from
+from researchers.program_analysis.imports import import_of
 from researchers.program_analysis.names import root
 
 
@@ -26,9 +26,9 @@ def drafts(context: Context) -> Iterator[Draft]:
         name = root(ast.parse(code, mode="eval").body)
         files = changed(module, edits.swap(module, node, code))
         home = finding.detail["from"]
-        if name in context.program.named and edits.canonical(files[module.path]) is not None:
-            text = import_from(context.program, module, files[module.path], home, name)
-            files = {module.path: text}
+        if name in context.program.named:
+            wanted = import_of(context.program, module, home, name)
+            files = files.importing(module.path, wanted)
         yield Draft(
             f"Prepare text alike: `{shorten(code, 40)}` for `{shorten(module.code(node), 40)}` "
             f"in {where(module, node)}",

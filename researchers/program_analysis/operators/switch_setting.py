@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.names import tail, words
@@ -23,7 +22,7 @@ def drafts(context: Context) -> Iterator[Draft]:
                 continue
             text = (root / setting.path).read_text(encoding="utf-8")
             for value in _others(context, setting):
-                new = edits.apply(text, [(setting.start, setting.end, value)])
+                new = text[: setting.start] + value + text[setting.end :]
                 yield Draft(
                     f"Set {setting.key} to {value} in {setting.path} (was "
                     f"{text[setting.start:setting.end]})",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, location, where
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.module import Module
 from researchers.program_analysis.names import is_date
 from researchers.program_analysis.operators.replace_wall_clock import parses
 from researchers.program_analysis.program import is_test
@@ -29,44 +29,32 @@ def drafts(context: Context) -> Iterator[Draft]:
         ]
         if not sites or not all(s.module.editable for s in sites):
             continue
-        files: dict[str, list[edits.Splice]] = {module.path: []}
+        made: dict[str, list[edits.Edit]] = {module.path: []}
         passed = 0
         for site in sites:
             date = _date(context, site.module, site.node)
             if date:
-                end = site.module.span(site.node)[1] - 1
-                comma = ", " if site.node.args or site.node.keywords else ""
-                files.setdefault(site.module.path, []).append(
-                    (end, end, f"{comma}{PARAMETER}={date}")
+                made.setdefault(site.module.path, []).append(
+                    edits.argument(site.module, site.node, PARAMETER, date)
                 )
                 passed += 1
         if not passed:
             continue
-        files[module.path] += [
-            _signature(module, function),
+        made[module.path] += [
+            edits.parameter(module, function.node, PARAMETER, "None"),
             edits.swap(module, node, _choice(module, node)),
         ]
-        texts = {p: edits.apply(context.program.by_path[p].text, s) for p, s in files.items()}
+        modules = context.program.by_path
+        files = {p: edits.Revision(modules[p], tuple(m)) for p, m in made.items()}
         yield Draft(
             f"Pass the record's date to {where(module, node)} instead of asking the clock there",
-            finding.evidence, location(module, node), texts, finding.strength, 1.3, (finding.id,),
+            finding.evidence, location(module, node), edits.Revisions(files), finding.strength, 1.3,
+            (finding.id,),
         )  # fmt: skip
 
 
 def _choice(module: Module, node: ast.AST) -> str:
-    return f"({PARAMETER} if {PARAMETER} is not None else {module.code(node)})"
-
-
-def _signature(module: Module, function: Function) -> edits.Splice:
-    spec = function.node.args
-    last = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]
-    ends = [module.span(n)[1] for n in [*last, *spec.defaults, *[d for d in spec.kw_defaults if d]]]
-    if spec.vararg or spec.kwarg:
-        ends.append(module.span(spec.vararg or spec.kwarg)[1])  # type: ignore[arg-type]
-    if not ends:
-        start = module.text.index("(", module.span(function.node)[0]) + 1
-        return start, start, f"{PARAMETER}=None"
-    return max(ends), max(ends), f", {PARAMETER}=None"
+    return f"{PARAMETER} if {PARAMETER} is not None else {module.code(node)}"
 
 
 def _date(context: Context, module: Module, node: ast.AST) -> str:

@@ -10,7 +10,6 @@ from researchers.program_analysis.context import Context, changed, location, sho
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import tail, words
-from researchers.program_analysis.operators.pass_argument import appended
 
 LIMIT = 5
 
@@ -23,19 +22,19 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         name = finding.detail["name"]
         after = node.end_lineno if isinstance(node, ast.stmt) else function.node.lineno
-        for strength, place, splice in list(_places(context, module, function, name, after or 0))[
+        for strength, place, edit in list(_places(context, module, function, name, after or 0))[
             :LIMIT
         ]:
             yield Draft(
                 f"Use `{name}` for `{shorten(module.code(place), 40)}` in {where(module, place)}",
-                finding.evidence, location(module, place), changed(module, splice),
+                finding.evidence, location(module, place), changed(module, edit),
                 finding.strength * strength, findings=(finding.id,),
             )  # fmt: skip
 
 
 def _places(
     context: Context, module: Module, function: Function, name: str, after: int
-) -> Iterator[tuple[float, ast.AST, edits.Splice]]:
+) -> Iterator[tuple[float, ast.AST, edits.Edit]]:
     kind = context.kinds.of(function, ast.Name(id=name))
     default = function.defaults.get(name)
     inside = (n for statement in function.node.body for n in ast.walk(statement))
@@ -48,7 +47,7 @@ def _places(
                 and name in callee.defaults
                 and not any(k.arg == name for k in inner.keywords)
             ):
-                yield 1.0, inner, appended(module, inner, f"{name}={name}")
+                yield 1.0, inner, edits.argument(module, inner, name, name)
     for inner in bodies:
         same = isinstance(inner, ast.Constant) and isinstance(default, ast.Constant)
         if same and ast.dump(inner) == ast.dump(default):  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from researchers.program_analysis.context import (
     where,
 )
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.imports import import_from
+from researchers.program_analysis.imports import import_of
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import words
 from researchers.program_analysis.reading import setting_codes
@@ -33,10 +33,9 @@ def drafts(context: Context) -> Iterator[Draft]:
         options = sorted(_sites(context, component), key=lambda o: -o[0])
         for factor, home, place, code in options[:LIMIT]:
             files = changed(home, edits.swap(home, place, code))
-            if not component.owner and edits.canonical(files[home.path]) is not None:
-                name = component.node.name
-                text = import_from(context.program, home, files[home.path], component.path, name)
-                files = {home.path: text}
+            if not component.owner:
+                wanted = import_of(context.program, home, component.path, component.node.name)
+                files = files.importing(home.path, wanted)
             yield Draft(
                 f"Call {component.name}: `{shorten(code, 40)}` for "
                 f"`{shorten(home.code(place), 40)}` in {where(home, place)}",
@@ -85,7 +84,7 @@ def _replaced(
     shared = words(other.node.name) & words(component.node.name)
     same = other.parameters == component.parameters
     if context.kinds.returns(other) == gives and (shared or same):
-        arguments = home.text[home.span(node.func)[1] : home.span(node)[1]]
+        arguments = home.code(node)[len(home.code(node.func)) :]
         yield (1.0 if shared and same else 0.7), home, node, f"{prefix}{arguments}"
 
 

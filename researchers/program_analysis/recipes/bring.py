@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
-from researchers.program_analysis.imports import import_from, import_prefix
+from researchers.program_analysis.imports import import_of, import_prefix
 from researchers.program_analysis.module import Module
 
 _PARTS = Path(__file__).parent / "parts"
@@ -19,17 +19,17 @@ _HOUSE = "researchers.program_analysis.recipes.parts."
 def bring(
     context: Context,
     module: Module,
-    splices: Sequence[edits.Splice],
+    made: Sequence[edits.Edit],
     part: str,
     name: str,
     constants: Mapping[str, object] | None = None,
-) -> dict[str, str]:
+) -> edits.Revisions:
     """The files of a draft: the changed module, which imports `name`, and the parts it needs.
 
     `constants` replace upper-case assignments of the part by the values given.
     """
     folder = PurePosixPath(module.path).parent
-    files: dict[str, str] = {}
+    files: dict[str, str | edits.Revision] = {}
     for needed in (part, *_needs(part)):
         path = (folder / f"{needed}.py").as_posix()
         known = context.program.by_path.get(path)
@@ -41,11 +41,9 @@ def bring(
                 continue
             files[path] = text
     home = (folder / f"{part}.py").as_posix()
-    changed = edits.apply(module.text, splices)
-    if edits.canonical(changed) is None:
-        return {module.path: changed}
-    files[module.path] = import_from(context.program, module, changed, home, name)
-    return files
+    files[module.path] = edits.Revision(module, tuple(made))
+    wanted = import_of(context.program, module, home, name)
+    return edits.Revisions(files).importing(module.path, wanted)
 
 
 def is_here(context: Context, part: str) -> bool:

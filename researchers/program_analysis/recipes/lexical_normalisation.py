@@ -31,14 +31,12 @@ def _tokenizers(context: Context) -> Iterator[Draft]:
         function = module.function_of(node)
         if function is None or NAME in module.code(node):
             continue
-        first = edits.first_body_line(node)
-        start, end = module.span(first)[0], module.span(node)[1]
         for name, what in ((NAME, "stems without stop words"), ("words", "lower-case words")):
-            splice = (start, end, f"return {name}({function.parameters[0]})")
+            edit = edits.body(module, node, f"return {name}({function.parameters[0]})")
             yield Draft(
                 f"Tokenise into {what} in {where(module, node)}",
                 finding.evidence, location(module, node),
-                bring(context, module, [splice], PART, name),
+                bring(context, module, [edit], PART, name),
                 min(1.0, finding.strength * (1.0 if name == NAME else 0.6)), 1.5, (finding.id,),
                 knowledge_ids(context, RECIPE.name),
             )  # fmt: skip
@@ -50,12 +48,12 @@ def _splits(context: Context) -> Iterator[Draft]:
         places = list(_split_calls(module))
         if not places or (len(places) == 1 and not _near_index(module)):
             continue
-        splices = [edits.swap(module, n, f"{NAME}({module.code(base)})") for n, base in places]
+        made = [edits.swap(module, n, f"{NAME}({module.code(base)})") for n, base in places]
         yield Draft(
             "Tokenise into stems without stop words instead of splitting at spaces in "
             f"{module.path}",
             f"{module.path} splits text at white space, keeping case and punctuation",
-            location(module, places[0][0]), bring(context, module, splices, PART, NAME), 0.6, 1.4,
+            location(module, places[0][0]), bring(context, module, made, PART, NAME), 0.6, 1.4,
             knowledge=knowledge_ids(context, RECIPE.name),
         )  # fmt: skip
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, location, shorten, where
 from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.imports import import_of
 from researchers.program_analysis.kinds import is_sequence
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import LIMIT, called, says, tail
@@ -42,11 +44,11 @@ def _joined(context: Context) -> Iterator[Draft]:
         ):
             continue
         left, right = (module.code(s) for s in sides)
-        splice = edits.swap(module, node, f"fuse_rankings({left}, {right})")
+        edit = edits.swap(module, node, f"fuse_rankings({left}, {right})")
         yield _draft(
             context,
             module,
-            [splice],
+            [edit],
             "fuse_rankings",
             node,
             f"Fuse the rankings {left} and {right} by reciprocal rank in {where(module, node)}",
@@ -126,14 +128,12 @@ def _second_ranker(context: Context) -> Iterator[Draft]:
                     >= len(method.positional) - len(method.defaults)
                 )
                 if _ranks(method.node.name) and fits and node.args and not used:
-                    arguments = module.text[module.span(node.func)[1] : module.span(node)[1]]
-                    splice = edits.swap(
-                        module, node, f"fuse_rankings({module.code(node)}, {rival}{arguments})"
-                    )
+                    arguments = module.code(node)[len(module.code(node.func)) :]
+                    edit = edits.wrap(module, node, f"fuse_rankings({{}}, {rival}{arguments})")
                     yield _draft(
                         context,
                         module,
-                        [splice],
+                        [edit],
                         "fuse_rankings",
                         node,
                         f"Fuse {rival} into `{shorten(module.code(node), 40)}` in "
@@ -156,25 +156,22 @@ def _lexical_beside(context: Context) -> Iterator[Draft]:
         limit = next((p for p in seam.function.parameters if says(p, LIMIT)), "")
         depth = limit or f"len({value})" if isinstance(seam.places[0], ast.Name) else limit or "10"
         cut = f"[:{limit}]" if limit else ""
-        code = (
-            f"fuse_rankings({value}, lexical_rank({seam.records}, {seam.question}, {depth})){cut}"
-        )
+        code = f"fuse_rankings({{}}, lexical_rank({seam.records}, {seam.question}, {depth})){cut}"
         files = bring(
             context,
             seam.module,
-            [edits.swap(seam.module, seam.places[0], code)],
+            [edits.wrap(seam.module, seam.places[0], code)],
             PART,
             "fuse_rankings",
             fields(context).constants,
         )
-        text = files[seam.module.path].replace(
-            "import fuse_rankings", "import fuse_rankings, lexical_rank", 1
-        )
+        home = (PurePosixPath(seam.module.path).parent / f"{PART}.py").as_posix()
+        wanted = import_of(context.program, seam.module, home, "lexical_rank")
         yield Draft(
             f"Rank by words as well and fuse in {seam.function.name} ({seam.module.path})",
             f"{seam.function.name} ranks {seam.records} in one way only",
             location(seam.module, seam.places[0]),
-            {**files, seam.module.path: text},
+            files.importing(seam.module.path, wanted),
             0.6,
             1.3,
             knowledge=knowledge_ids(context, FUSION.name),
@@ -260,14 +257,14 @@ def _wrapping(
 def _draft(
     context: Context,
     module: Module,
-    splices: list[edits.Splice],
+    made: list[edits.Edit],
     name: str,
     node: ast.AST,
     title: str,
     strength: float,
     recipe: str,
 ) -> Draft:
-    files = bring(context, module, splices, PART, name, fields(context).constants)
+    files = bring(context, module, made, PART, name, fields(context).constants)
     return Draft(
         title,
         f"{where(module, node)} hands on a ranking",

@@ -38,14 +38,10 @@ class Seam:
     records: str
     weight: float
 
-    def wrapped(self, form: str) -> list[edits.Splice]:
+    def wrapped(self, form: str) -> list[edits.Edit]:
         """Each place put into `form`, which has `{value}`, `{question}` and `{records}`."""
-        return [edits.swap(self.module, place, self.filled(form, place)) for place in self.places]
-
-    def filled(self, form: str, place: ast.expr) -> str:
-        """The form around one place."""
-        value = self.module.code(place)
-        return form.format(value=value, question=self.question, records=self.records)
+        filled = form.format(value="{}", question=self.question, records=self.records)
+        return [edits.wrap(self.module, place, filled) for place in self.places]
 
 
 def answer_seams(context: Context) -> list[Seam]:

@@ -1,0 +1,47 @@
+"""Code that edits bring, as concrete nodes."""
+
+from __future__ import annotations
+
+import textwrap
+from functools import lru_cache
+
+import libcst as cst
+
+from researchers.program_analysis.editing.errors import UnplacedError
+
+Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+
+@lru_cache(maxsize=4096)
+def expression(code: str) -> tuple[cst.BaseExpression, bool]:
+    """An expression, and whether its lines hold together only within brackets."""
+    try:
+        return cst.parse_expression(code.strip()), False
+    except cst.ParserSyntaxError:
+        pass
+    try:
+        node = cst.parse_expression(f"({code.strip()}\n)")
+    except cst.ParserSyntaxError as error:
+        raise UnplacedError(f"`{code}` is not an expression: {error.message}") from error
+    if isinstance(node, cst.Tuple | cst.GeneratorExp):
+        return node, False
+    return node.with_changes(lpar=node.lpar[1:], rpar=node.rpar[:-1]), True
+
+
+@lru_cache(maxsize=1024)
+def statements(code: str) -> tuple[Statement, ...]:
+    """Statements, their indentation taken off, comments above the first one kept."""
+    try:
+        tree = cst.parse_module(textwrap.dedent(code).strip("\r\n") + "\n")
+    except cst.ParserSyntaxError as error:
+        raise UnplacedError(f"`{code}` is no statement: {error.message}") from error
+    if not tree.body:
+        raise UnplacedError(f"`{code}` holds no statement")
+    return tuple(led(tree.header, [*tree.body]))
+
+
+def led(lines: object, made: list[Statement]) -> list[Statement]:
+    """The statements with these empty lines and comments above the first one."""
+    assert isinstance(lines, tuple | list)
+    first = made[0]
+    return [first.with_changes(leading_lines=(*lines, *first.leading_lines)), *made[1:]]
