@@ -16,16 +16,36 @@ Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 def expression(code: str) -> tuple[cst.BaseExpression, bool]:
     """An expression, and whether its lines hold together only within brackets."""
     try:
-        return cst.parse_expression(code.strip()), False
+        node = cst.parse_expression(code.strip())
+        return _verbatim(node) if "\n" in code else node, False
     except cst.ParserSyntaxError:
         pass
     try:
-        node = cst.parse_expression(f"({code.strip()}\n)")
+        node = _verbatim(cst.parse_expression(f"({code.strip()}\n)"))
     except cst.ParserSyntaxError as error:
         raise UnplacedError(f"`{code}` is not an expression: {error.message}") from error
     if isinstance(node, cst.Tuple | cst.GeneratorExp):
         return node, False
     return node.with_changes(lpar=node.lpar[1:], rpar=node.rpar[:-1]), True
+
+
+def _verbatim(node: cst.BaseExpression) -> cst.BaseExpression:
+    """The expression with line breaks as they are written, whatever block it comes to."""
+    made = node.visit(_Verbatim())
+    assert isinstance(made, cst.BaseExpression)
+    return made
+
+
+class _Verbatim(cst.CSTTransformer):
+    def leave_ParenthesizedWhitespace(
+        self, original_node: cst.ParenthesizedWhitespace, updated_node: cst.ParenthesizedWhitespace
+    ) -> cst.ParenthesizedWhitespace:
+        return updated_node.with_changes(indent=False)
+
+    def leave_EmptyLine(
+        self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine
+    ) -> cst.EmptyLine:
+        return updated_node.with_changes(indent=False)
 
 
 @lru_cache(maxsize=1024)
