@@ -1,4 +1,4 @@
-"""Edits over real sources: what is not edited stays byte for byte, what is has the wanted syntax."""
+"""Edits over real sources: all else stays byte for byte, and the new code has the wanted syntax."""
 
 from __future__ import annotations
 
