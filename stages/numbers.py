@@ -30,7 +30,7 @@ def propose_numbers(run: Run, champion: str, count: int) -> tuple[Proposal, ...]
     tuner.enqueue(current)
     proposals = []
     for _ in range(count + 1):
-        assignment = tuner.ask()
+        assignment = tuner.ask(near=current)
         if dict(assignment.values) == dict(current):
             reference = run.evaluator.evaluate(champion, purpose="merge", seed=run.seed)
             tuner.tell(assignment, reference.mean)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from optuna.trial import FrozenTrial
 
 Sampler = Literal["tpe", "random", "cmaes", "gp"]
+STEP = 3
+"""How many knobs move at a time when a setting is asked for near another one."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,30 @@ class Tuner:
         if fits:
             self._study.enqueue_trial(fits, skip_if_exists=True)
 
-    def ask(self) -> Assignment:
-        """The next setting. Several may be out at a time; tell them in the order of asking."""
+    def ask(self, near: Mapping[str, Scalar] | None = None) -> Assignment:
+        """The next setting. Several may be out at a time; tell them in the order of asking.
+
+        With `near`, all knobs but `STEP` keep those values, and the knobs take turns at being the
+        ones that move: with few trials for many knobs, a setting that moves them all is a leap.
+        """
         number = len(self._study.get_trials(deepcopy=False))
-        self._study.sampler = _make_sampler(self._sampler, _mix(self._seed, number))
+        sampler = _make_sampler(self._sampler, _mix(self._seed, number))
+        if near is not None:
+            sampler = _holding(sampler, self._held(near, number))
+        self._study.sampler = sampler
         trial = self._study.ask(self._space)
         return Assignment(trial.number, dict(trial.params))
+
+    def _held(self, near: Mapping[str, Scalar], number: int) -> dict[str, Scalar]:
+        """The knobs that keep their values, where those lie within the declared range."""
+        names = sorted(self._knobs, key=lambda name: _mix(self._seed, name))
+        start = number * STEP % len(names)
+        moving = {names[(start + i) % len(names)] for i in range(STEP)}
+        return {
+            name: near[name]
+            for name in names
+            if name not in moving and name in near and _contains(self._knobs[name], near[name])
+        }
 
     def tell(self, assignment: Assignment, value: float | None) -> None:
         """What it scored; None when it failed. Telling a trial that was told does nothing."""
@@ -168,7 +189,15 @@ def _make_sampler(sampler: Sampler, seed: int) -> BaseSampler:
     return made
 
 
-def _mix(seed: int, number: int) -> int:
+def _holding(sampler: BaseSampler, values: dict[str, Scalar]) -> BaseSampler:
+    from optuna.samplers import PartialFixedSampler
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Optuna marks the class as experimental
+        return PartialFixedSampler(values, sampler)
+
+
+def _mix(seed: int, number: int | str) -> int:
     return int.from_bytes(sha256(f"{seed}\x1f{number}".encode()).digest()[:4])
 
 

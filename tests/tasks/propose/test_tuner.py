@@ -10,6 +10,7 @@ import pytest
 
 from tasks.errors import ContractError, WhetstoneError
 from tasks.propose import Tuner
+from tasks.propose.tuner import STEP
 from tasks.target import Choice, FloatRange, Hyperparameter, IntegerRange, Scalar
 
 KNOBS: tuple[Hyperparameter, ...] = (
@@ -49,6 +50,23 @@ def test_the_present_values_come_first_and_once(tmp_path: Path) -> None:
     tuner.enqueue(START)
     (third,) = spend(tuner, 1)
     assert START not in (second, third)
+
+
+def test_near_a_setting_a_few_knobs_move_and_all_get_their_turn(tmp_path: Path) -> None:
+    knobs = tuple(
+        FloatRange(type="float", file="s.yaml", key=f"k{i}", low=0.0, high=1.0) for i in range(8)
+    )
+    tuner = Tuner(
+        knobs, sampler="tpe", seed=4, storage=tmp_path / "o.db", study="s", direction="maximize"
+    )
+    start: dict[str, Scalar] = {f"s.yaml:k{i}": 0.5 for i in range(8)}
+    moved = []
+    for _ in range(6):
+        assignment = tuner.ask(near=start)
+        tuner.tell(assignment, 0.0)
+        moved.append({name for name, value in assignment.values.items() if value != 0.5})
+    assert all(1 <= len(names) <= STEP for names in moved)
+    assert set().union(*moved) == set(start)
 
 
 @pytest.mark.parametrize("sampler", ["tpe", "random"])
