@@ -14,7 +14,7 @@ from researchers.program_analysis.program import Program
 from researchers.program_analysis.scope import Value, values_at
 from tasks.records.base import digest_of
 from tasks.records.change import Finding
-from tasks.records.evidence import Location
+from tasks.records.evidence import DropCount, Location
 
 
 @dataclass
@@ -29,6 +29,27 @@ class Context:
     def kinds(self) -> Kinds:
         """Kinds of expressions of the program."""
         return Kinds(self.program)
+
+    @cached_property
+    def _drops(self) -> dict[str, list[DropCount]]:
+        found: dict[str, list[DropCount]] = {}
+        for drop in self.program.dossier.trace.drops:
+            found.setdefault(drop.location.path, []).append(drop)
+        return found
+
+    def lost(self, module: Module, node: ast.AST, *how: str) -> tuple[int, int] | None:
+        """Records lost in one of these ways within a node's lines, and records that came by.
+
+        None where the traced run did not come there.
+        """
+        first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+        hits = [
+            d for d in self._drops.get(module.path, ())
+            if d.how in how and first <= d.location.line <= last
+        ]  # fmt: skip
+        if not any(d.seen for d in hits):
+            return None
+        return sum(d.dropped for d in hits), max(d.seen for d in hits)
 
     def values(self, module: Module, node: ast.AST) -> list[Value]:
         """What may be written at a node, nearest first."""
@@ -95,6 +116,17 @@ def where(module: Module, node: ast.AST) -> str:
     """A place in words: the function and file, or the file alone."""
     function = module.function_of(node)
     return f"{function.name} ({module.path})" if function else module.path
+
+
+def weighed(strength: float, lost: tuple[int, int] | None) -> tuple[float, str]:
+    """A strength by what the traced run lost there, and that in words."""
+    if lost is None:
+        return strength, ""
+    dropped, seen = lost
+    if not dropped:
+        return 0.7 * strength, ""
+    told = f" ({dropped} of {seen} in the traced run)"
+    return strength + (0.9 - strength) * min(1.0, 0.25 + dropped / seen), told
 
 
 def changed(module: Module, *changes: edits.Edit) -> edits.Revisions:

@@ -22,6 +22,7 @@ from tasks.records.evidence import (
     FlowTrace,
     FunctionInfo,
     Location,
+    LoopCount,
     SwallowedException,
 )
 from tasks.records.knowledge import (
@@ -71,6 +72,7 @@ __all__ = [
     "KnowledgeEntry",
     "KnowledgeHit",
     "Location",
+    "LoopCount",
     "MetricCard",
     "NoiseFloor",
     "Proposal",

@@ -78,12 +78,35 @@ class SwallowedException(Record):
 
 
 class DropCount(Record):
-    """Records that left a loop early: which statement dropped them and how often."""
+    """Records that were lost at one place: which statement did it and how often.
+
+    `how` is one of `continue` and `skipped` (a condition passed them over), `filter`, `slice` (cut
+    off a list), `text` (characters cut off a text), `overwrite` (of an entry under the same key),
+    `collapse` (of equal keys or elements), `break` and `return` (a loop left before its end: then
+    `dropped` counts the leavings and `seen` the entries of the loop). `kinds` are those of the
+    first records lost.
+    """
 
     location: Location
     statement: str
     dropped: int
     seen: int
+    how: str = "continue"
+    kinds: Mapping[str, int] = Field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        """The share that was lost; 0 where nothing came by."""
+        return self.dropped / self.seen if self.seen else 0.0
+
+
+class LoopCount(Record):
+    """What went into one loop: entries, records of sized collections, and the kinds of some."""
+
+    location: Location
+    entered: int
+    records: int
+    kinds: Mapping[str, int] = Field(default_factory=dict)
 
 
 class FlowTrace(Record):
@@ -100,6 +123,7 @@ class FlowTrace(Record):
     flows: tuple[FlowCount, ...]
     swallowed: tuple[SwallowedException, ...] = ()
     drops: tuple[DropCount, ...] = ()
+    loops: tuple[LoopCount, ...] = ()
     coverage: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     item_ids: tuple[str, ...] = ()
     sets: tuple[tuple[int, ...], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis.context import Context, where
+from researchers.program_analysis.context import Context, weighed, where
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.names import BODY, IDENTITY, says, tail
 from tasks.records.change import Finding
@@ -57,14 +57,17 @@ def _maps(context: Context) -> Iterator[Finding]:
         if key is None:
             continue
         name, function = tail(key), module.function_of(key)
-        if says(name, IDENTITY) or not (says(name, BODY) or _record_text(context, module, key)):
+        lost = context.lost(module, node, "overwrite", "collapse")
+        texts = says(name, BODY) or _record_text(context, module, key)
+        if says(name, IDENTITY) or not (texts or (lost is not None and lost[0])):
             continue
+        strength, told = weighed(0.55 if texts else 0.35, lost)
         text = (
-            f"{where(module, key)} keys a map by `{module.code(key)}`: records of equal text "
-            "collapse into one"
+            f"{where(module, key)} keys a map by `{module.code(key)}`: records of equal "
+            f"{'text' if texts else 'keys'} collapse into one{told}"
         )
         kind = context.kinds.of(function, getattr(key, "value", None))
-        yield context.finding("map_collapse", module, key, 0.55, text, {"record": kind})
+        yield context.finding("map_collapse", module, key, strength, text, {"record": kind})
 
 
 def _key(node: ast.AST) -> ast.expr | None:

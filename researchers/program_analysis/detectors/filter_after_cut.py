@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis.context import Context, where
+from researchers.program_analysis.context import Context, weighed, where
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import LIMIT, says, tail
 from tasks.records.change import Finding
@@ -26,9 +26,21 @@ def find(context: Context) -> Iterator[Finding]:
         elif not how and isinstance(source, ast.Call) and limit_of(source) is not None:
             how = "limited_call"
         if how:
+            strength, told = weighed(0.7, _cut_off(context, module, function, source, node.lineno))
             text = f"{where(module, node)} filters `{module.code(source)}` only after it was cut"
-            yield context.finding("filter_after_cut", module, node, 0.7, text, {"how": how})
+            text += told.replace(" of ", " records cut off of ")
+            yield context.finding("filter_after_cut", module, node, strength, text, {"how": how})
     yield from _loops(context)
+
+
+def _cut_off(
+    context: Context, module: Module, function: Function | None, source: ast.expr, line: int
+) -> tuple[int, int] | None:
+    """Records that the cut before a filter took away in the traced run."""
+    cut: ast.AST | None = source
+    if isinstance(source, ast.Name) and function is not None:
+        cut = cut_statement(module, function, source.id, line)
+    return context.lost(module, cut, "slice") if cut is not None else None
 
 
 def _loops(context: Context) -> Iterator[Finding]:

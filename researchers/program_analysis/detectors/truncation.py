@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis.context import Context, where
+from researchers.program_analysis.context import Context, weighed, where
 from researchers.program_analysis.names import BODY, says, tail, words
 from tasks.records.change import Finding
 
@@ -24,8 +24,10 @@ def find(context: Context) -> Iterator[Finding]:
         if context.kinds.is_text(module.function_of(node), node.value) and not says(
             tail(node.value), frozenset({"tokens", "terms", "words", "date", "time"})
         ):
+            strength, told = weighed(0.5, context.lost(module, node, "text"))
             text = f"{where(module, node)} cuts text to `{module.code(node)}`"
-            yield context.finding("truncated_text", module, node, 0.5, text)
+            text += told.replace(" of ", " characters of ")
+            yield context.finding("truncated_text", module, node, strength, text)
     yield from _short_forms(context)
     yield from _first_parts(context)
 

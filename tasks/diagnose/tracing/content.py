@@ -69,8 +69,18 @@ class DropContent(_Placed):
     """One place that dropped records."""
 
     statement: Text
+    how: Text
     dropped: Count
     seen: Count
+    kinds: Kinds
+
+
+class LoopContent(_Placed):
+    """One loop."""
+
+    entered: Count
+    records: Count
+    kinds: Kinds
 
 
 class SwallowedContent(_Placed):
@@ -84,10 +94,11 @@ class SwallowedContent(_Placed):
 class TraceContent(_Strict):
     """One process's trace."""
 
-    version: Literal[2]
+    version: Literal[3]
     seconds: Seconds
     flows: Annotated[list[FlowContent], Field(max_length=MOST)]
     drops: Annotated[list[DropContent], Field(max_length=MOST)]
+    loops: Annotated[list[LoopContent], Field(max_length=MOST)]
     swallowed: Annotated[list[SwallowedContent], Field(max_length=MOST)]
     lines: Annotated[dict[RelativePath, Lines], Field(max_length=MOST)]
     untraced: Annotated[dict[RelativePath, Text], Field(max_length=MOST)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from tasks.diagnose.tracing.content import DropContent, FlowContent, TraceContent
+from tasks.diagnose.tracing.content import DropContent, FlowContent, LoopContent, TraceContent
 from tasks.diagnose.tracing.spectra import Spectra, statements_of, values_of
 from tasks.errors import PredictError
 from tasks.records.evidence import (
@@ -17,6 +18,7 @@ from tasks.records.evidence import (
     FlowCount,
     FlowTrace,
     Location,
+    LoopCount,
     SwallowedException,
 )
 
@@ -46,6 +48,7 @@ def read_trace(path: Path, untraced_seconds: float | None = None) -> FlowTrace:
         flows=flows,
         swallowed=_swallowed(traces),
         drops=_drops(traces),
+        loops=_loops(traces),
         coverage=covered,
         item_ids=tuple(spectra.items),
         sets=tuple(spectra.sets),
@@ -103,8 +106,8 @@ def _merged(location: Location, parts: list[FlowContent]) -> FlowCount:
     return FlowCount(
         location=location,
         calls=sum(part.calls for part in parts),
-        inputs=dict(sum((Counter(part.inputs) for part in parts), Counter())),
-        outputs=dict(sum((Counter(part.outputs) for part in parts), Counter())),
+        inputs=_added(part.inputs for part in parts),
+        outputs=_added(part.outputs for part in parts),
         out_sizes=None
         if busiest is None
         else (min(s[0] for _, s in sized), busiest[1][1], max(s[2] for _, s in sized)),
@@ -114,19 +117,42 @@ def _merged(location: Location, parts: list[FlowContent]) -> FlowCount:
 
 
 def _drops(traces: list[TraceContent]) -> tuple[DropCount, ...]:
-    together: dict[tuple[Location, str], list[DropContent]] = {}
+    together: dict[tuple[Location, str, str], list[DropContent]] = {}
     for trace in traces:
         for drop in trace.drops:
-            together.setdefault((drop.location, drop.statement), []).append(drop)
+            key = (drop.location, drop.statement, drop.how)
+            together.setdefault(key, []).append(drop)
     return tuple(
         DropCount(
             location=location,
             statement=statement,
+            how=how,
             dropped=sum(part.dropped for part in parts),
             seen=sum(part.seen for part in parts),
+            kinds=_added(part.kinds for part in parts),
         )
-        for (location, statement), parts in together.items()
+        for (location, statement, how), parts in together.items()
     )
+
+
+def _loops(traces: list[TraceContent]) -> tuple[LoopCount, ...]:
+    together: dict[Location, list[LoopContent]] = {}
+    for trace in traces:
+        for loop in trace.loops:
+            together.setdefault(loop.location, []).append(loop)
+    return tuple(
+        LoopCount(
+            location=location,
+            entered=sum(part.entered for part in parts),
+            records=sum(part.records for part in parts),
+            kinds=_added(part.kinds for part in parts),
+        )
+        for location, parts in together.items()
+    )
+
+
+def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    return dict(sum((Counter(entry) for entry in counts), Counter()))
 
 
 def _swallowed(traces: list[TraceContent]) -> tuple[SwallowedException, ...]:

@@ -17,7 +17,8 @@ FLOW = {
     "seconds": 0.5, "items": 0, "values": [["x", "None", 0]],
 }  # fmt: skip
 TRACE = {
-    "version": 2, "seconds": 2.0, "flows": [FLOW], "drops": [], "swallowed": [], "untraced": {},
+    "version": 3, "seconds": 2.0, "flows": [FLOW], "drops": [], "loops": [], "swallowed": [],
+    "untraced": {},
     "lines": {"a.py": [[2, 0]]}, "items": ["i1"], "sets": [[0]],
 }  # fmt: skip
 
@@ -41,7 +42,7 @@ def test_processes_are_added_up(tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 1},
+        {"version": 2},
         {"seconds": -1},
         {"seconds": "1"},
         {"surprise": 1},

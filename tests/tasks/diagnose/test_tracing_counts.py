@@ -108,7 +108,85 @@ def test_drops(trace):
         (21, "except ValueError: continue"): (1, 5),
         (22, "if not (price > 0): skipped"): (1, 5),
         (28, "if not (row.price < limit): skipped"): (1, 2),
+        (34, "if row.name == name: return"): (202, 303),
     }
+    kinds = {d.location.line: d.kinds for d in trace.drops}
+    assert kinds[17] == {"dict{name,note,price}": 1}
+    assert kinds[28] == {"Row{name,note,price}": 1}
+
+
+LOSSES = """\
+def cut(words, text, n):
+    head = words[:n]
+    best = sorted(words, reverse=True)[:n]
+    return head, best, text[:4], text[n:], words[-n:]
+
+
+def by_name(rows):
+    found = {}
+    for row in rows:
+        found[row["name"]] = row
+    return found, {row["name"]: row for row in rows}, {row["name"] for row in rows}
+
+
+def count(rows):
+    found = {}
+    for row in rows:
+        found[row["name"]] = found.get(row["name"], 0) + 1
+    return found
+
+
+def unique(words):
+    return set(words), dict.fromkeys(words)
+
+
+def long_ones(words):
+    return list(filter(lambda word: len(word) > 3, words)), list(filter(None, words))
+
+
+def first(rows):
+    for n, row in enumerate(rows):
+        if row["name"] == "b":
+            break
+    for name, row in by_name(rows)[0].items():
+        if name == "c":
+            return row
+
+
+def main():
+    words = ["delta", "al", "delta", "beta", ""]
+    rows = [{"name": name} for name in "abac"]
+    print(cut(words, "a long text", 2), by_name(rows), count(rows), unique(words))
+    print(long_ones(words), first(rows))
+
+
+main()
+"""
+
+
+def test_every_way_to_lose_records(target):
+    subject = target({"losses.py": LOSSES})
+    assert subject.traced("losses.py") == subject.plain("losses.py")
+    trace = subject.trace
+    found = {(d.location.line, d.how, d.statement): (d.dropped, d.seen) for d in trace.drops}
+    assert {key: counts for key, counts in found.items() if counts[0]} == {
+        (2, "slice", "words[:n]"): (3, 5),
+        (3, "slice", "sorted(words, reverse=True)[:n]"): (3, 5),
+        (4, "text", "text[:4]"): (7, 11),
+        (10, "overwrite", "found[row['name']] = row"): (2, 8),
+        (11, "collapse", "{row['name']: row for row in rows}"): (2, 8),
+        (11, "collapse", "{row['name'] for row in rows}"): (2, 8),
+        (22, "collapse", "set(words)"): (1, 5),
+        (22, "collapse", "dict.fromkeys(words)"): (1, 5),
+        (26, "filter", "filter(lambda word: len(word) > 3, words)"): (2, 5),
+        (26, "filter", "filter(None, words)"): (1, 5),
+        (32, "break", "if row['name'] == 'b': break"): (1, 1),
+        (35, "return", "if name == 'c': return"): (1, 1),
+    }
+    loops = {loop.location.line: loop for loop in trace.loops}
+    assert (loops[9].entered, loops[9].records) == (2, 8)
+    assert loops[9].kinds == {"dict{name}": 6}
+    assert (loops[30].records, loops[33].records) == (4, 3)
 
 
 def test_swallowed(trace):

@@ -16,9 +16,15 @@ KEEPERS = frozenset(
 
 @dataclass
 class Loop:
-    """A loop; `counter` is set once something in it needs its iterations counted."""
+    """A loop; `counter` is set once something in it needs its iterations counted.
+
+    `record` is the source of its variables, empty where they may be unset; `entered` its index
+    among the loops whose records are looked at.
+    """
 
     counter: int | None = None
+    record: str = ""
+    entered: int | None = None
 
 
 @dataclass
@@ -96,6 +102,17 @@ def guards(body: list[ast.stmt]) -> list[ast.If]:
     if last.orelse:
         return inner + guards(last.orelse)
     return [*inner, last] if any(_keeps(n) for s in last.body for n in ast.walk(s)) else inner
+
+
+def record_of(target: ast.expr, body: list[ast.stmt]) -> str:
+    """The source of a loop's variables, empty where they are no plain names or are deleted."""
+    parts = target.elts if isinstance(target, ast.Tuple) else [target]
+    if any(isinstance(inner, ast.Delete) for s in body for inner in ast.walk(s)):
+        return ""
+    names = [part.id for part in parts if isinstance(part, ast.Name)]
+    if len(names) != len(parts):
+        return ""
+    return f"({', '.join(names)})"
 
 
 def own_nodes(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:

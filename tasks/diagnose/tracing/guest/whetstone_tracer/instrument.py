@@ -9,9 +9,21 @@ import ast
 from typing import Any, Union
 
 from . import templates
-from .blocks import Condition, Handler, Loop, Scope, guards, is_generator, is_procedure, words
+from .blocks import (
+    Condition,
+    Handler,
+    Loop,
+    Scope,
+    guards,
+    is_generator,
+    is_procedure,
+    record_of,
+    words,
+)
+from .cuts import Cuts
 from .flow import Flow, Place
-from .recorder import Drop, Recorder
+from .losses import Drop
+from .recorder import Recorder
 
 FRAME_READERS = frozenset({"locals", "eval", "exec", "_getframe", "currentframe"})
 FRAME_READERS_BARE = frozenset({"vars", "dir"})
@@ -21,7 +33,7 @@ FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef]  # noqa: UP007  Pyth
 LoopNode = Union[ast.For, ast.AsyncFor, ast.While]  # noqa: UP007
 
 
-class Instrumenter(ast.NodeTransformer):
+class Instrumenter(Cuts):
     """Rewrites one module; functions that look at their own frame keep their locals as they are."""
 
     def __init__(self, recorder: Recorder, path: str) -> None:
@@ -61,26 +73,28 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_Return(self, node: ast.Return) -> Any:
         """Notes the value, and the exception that a handler left by this return swallows."""
+        early = self._left_early(node, "return")
         self.generic_visit(node)
         scope = self._scope
         handler = scope.left_by_return()
         if scope.function is None or scope.generator:
-            return self._swallow(handler, node)
+            return [*early, *self._swallow(handler, node)]
         value = node.value or ast.copy_location(ast.Constant(None), node)
         kept = templates.keep_result(value, node)
         left = templates.leave(scope.function, node, scope.procedure)
-        return [*kept, *self._swallow(handler, node)[:-1], *left]
+        return [*early, *kept, *self._swallow(handler, node)[:-1], *left]
 
     def visit_Continue(self, node: ast.Continue) -> Any:
         """Counts a record that leaves the loop early."""
-        loop, reason = self._scope.loop(), self._scope.reason()
-        statement = f"{reason}: continue" if reason else "continue"
-        drop = templates.drop(self._drop(node, statement, loop), node)
+        loop = self._scope.loop()
+        index = self._drop(node, self._reasoned("continue"), "continue", loop)
+        drop = templates.drop(index, node, loop.record if loop else "")
         return [drop, *self._swallow(self._scope.left_by_jump(), node)]
 
     def visit_Break(self, node: ast.Break) -> Any:
-        """Notes the exception that a handler left by this break swallows."""
-        return self._swallow(self._scope.left_by_jump(), node)
+        """Counts loops left early, and notes the exception that a handler so left swallows."""
+        early = self._left_early(node, "break")
+        return [*early, *self._swallow(self._scope.left_by_jump(), node)]
 
     def visit_For(self, node: ast.For) -> ast.AST:
         """Counts iterations where something drops records."""
@@ -102,8 +116,8 @@ class Instrumenter(ast.NodeTransformer):
         node.body = self._within(Condition(f"if {test}"), node.body)
         node.orelse = self._within(Condition(f"if not ({test})"), node.orelse)
         if loop is not None:
-            index = self._drop(node, f"if not ({test}): skipped", loop)
-            node.orelse = [templates.drop(index, node)]
+            index = self._drop(node, f"if not ({test}): skipped", "skipped", loop)
+            node.orelse = [templates.drop(index, node, loop.record)]
         return node
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:
@@ -129,11 +143,13 @@ class Instrumenter(ast.NodeTransformer):
         """Counts what the conditions let through and what they drop."""
         statements = [f"if not ({words(test)}): skipped" for test in node.ifs]
         self.generic_visit(node)
-        loop = Loop()
+        loop = Loop(record=record_of(node.target, []))
         for position, test in enumerate(node.ifs):
-            index = self._drop(test, statements[position], loop)
+            index = self._drop(test, statements[position], "skipped", loop)
             counter = loop.counter if position == 0 else None
-            node.ifs[position] = templates.condition(test, index, counter)
+            node.ifs[position] = templates.condition(test, index, counter, loop.record)
+        if node.ifs and not node.is_async:
+            node.iter = self._looked_at(node.iter, loop, node.iter)
         return node
 
     @property
@@ -182,11 +198,14 @@ class Instrumenter(ast.NodeTransformer):
         return [first, *body, *templates.keep_result(none, last), *left[:-1]]
 
     def _loop(self, node: LoopNode) -> ast.AST:
+        loop = Loop()
         if isinstance(node, ast.While):
             node.test = self.visit(node.test)
         else:
             node.target, node.iter = self.visit(node.target), self.visit(node.iter)
-        loop = Loop()
+            loop.record = record_of(node.target, node.body)
+        if isinstance(node, ast.For):
+            node.iter = self._looked_at(node.iter, loop, node)
         self._guards.update({id(guard): loop for guard in guards(node.body)})
         first = node.body[0]
         node.body = self._within(loop, node.body)
@@ -211,11 +230,44 @@ class Instrumenter(ast.NodeTransformer):
     def _swallow(self, handler: Handler | None, node: ast.stmt) -> list[ast.stmt]:
         return [templates.swallow(handler.index, node), node] if handler is not None else [node]
 
-    def _drop(self, node: ast.AST, statement: str, loop: Loop | None) -> int:
+    def _drop(self, node: ast.AST, statement: str, how: str, loop: Loop | None) -> int:
         loop = loop or Loop()
         if loop.counter is None:
             loop.counter = self._recorder.add_loop()
-        return self._recorder.add_drop(Drop(self._place(node), statement, loop.counter))
+        return self._recorder.add_drop(Drop(self._place(node), statement, how, loop.counter))
+
+    def _left_early(self, node: ast.stmt, how: str) -> list[ast.stmt]:
+        """Counts a loop that is left before its end."""
+        loop = self._scope.loop()
+        if loop is None:
+            return []
+        drop = Drop(self._place(node), self._reasoned(how), how, entered=loop.entered)
+        return [templates.drop(self._recorder.add_drop(drop), node)]
+
+    def _reasoned(self, statement: str) -> str:
+        reason = self._scope.reason()
+        return f"{reason}: {statement}" if reason else statement
+
+    def _looked_at(self, records: ast.expr, loop: Loop, node: ast.AST) -> ast.expr:
+        """What a loop goes through, looked at; inside `enumerate` and the like."""
+        if isinstance(records, ast.Call) and len(records.args) == 1 and not records.keywords:
+            name = getattr(records.func, "id", "")
+            if name in ("enumerate", "reversed") and not isinstance(records.args[0], ast.Starred):
+                records.args[0] = self._looked_at(records.args[0], loop, node)
+                return records
+        loop.entered = self._recorder.add_records(self._place(node))
+        return templates.call("records", loop.entered, [records], records)
+
+    def _lost(self, node: ast.AST, statement: str, how: str) -> int:
+        return self._recorder.add_drop(Drop(self._place(node), statement, how))
+
+    def _counted_in(self, node: ast.AST, statement: str) -> tuple[int, int]:
+        loop = self._recorder.add_loop()
+        drop = Drop(self._place(node), statement, "collapse", loop, kept=0)
+        return self._recorder.add_drop(drop), loop
+
+    def _in_loop(self) -> bool:
+        return self._scope.loop() is not None
 
     def _place(self, node: Any, name: str | None = None) -> Place:
         name = self._scope.name if name is None else name

@@ -12,9 +12,10 @@ from typing import Any
 
 from .flow import Flow
 from .lines import Lines
+from .losses import LoopFlow
 from .recorder import Recorder
 
-VERSION = 2
+VERSION = 3
 PROCESSES = 64
 MOST = 5_000
 """Functions, drops, and swallowed exceptions each: the most frequent ones are kept."""
@@ -71,6 +72,7 @@ def document(recorder: Recorder) -> dict[str, Any]:
         "seconds": seconds,
         "flows": [_flow(*entry, sets) for entry in sorted(flows, key=lambda e: -e[1])[:MOST]],
         "drops": _drops(recorder),
+        "loops": _loops(recorder),
         "swallowed": [
             {**asdict(recorder.handlers[h]), "exception": name, "message": text, "count": n}
             for (h, name, text), n in swallowed
@@ -85,12 +87,39 @@ def document(recorder: Recorder) -> dict[str, Any]:
 def _drops(recorder: Recorder) -> list[dict[str, Any]]:
     seen = [count() for count in recorder.seen]
     dropped = [count() for count in recorder.dropped]
-    drops = [
-        {**asdict(d.place), "statement": d.statement, "dropped": n, "seen": max(n, seen[d.loop])}
-        for d, n in zip(recorder.drops, dropped)  # noqa: B905
-        if seen[d.loop] or n
+    found = []
+    for drop, counted in zip(recorder.losses.drops, dropped):  # noqa: B905  Python 3.9
+        met = drop.met + (seen[drop.loop] if drop.loop is not None else 0)
+        if drop.entered is not None:
+            met += recorder.losses.loops[drop.entered].entered
+        lost = counted + drop.lost
+        if drop.kept is not None:
+            lost = max(0, met - drop.kept)
+        if met or lost:
+            found.append(
+                {
+                    **asdict(drop.place), "statement": drop.statement, "how": drop.how,
+                    "dropped": lost, "seen": max(lost, met), "kinds": drop.kinds.copy(),
+                }
+            )  # fmt: skip
+    return sorted(found, key=lambda d: -d["dropped"])[:MOST]
+
+
+def _loops(recorder: Recorder) -> list[dict[str, Any]]:
+    loops = sorted((loop for loop in recorder.losses.loops if loop.entered), key=_records)[:MOST]
+    return [
+        {
+            **asdict(loop.place),
+            "entered": loop.entered,
+            "records": loop.records,
+            "kinds": loop.kinds.copy(),
+        }
+        for loop in loops
     ]
-    return sorted(drops, key=lambda d: -d["dropped"])[:MOST]
+
+
+def _records(loop: LoopFlow) -> int:
+    return -loop.records
 
 
 def _lines(lines: Lines, sets: Sets) -> dict[str, list[list[int]]]:

@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import count
 from time import perf_counter
 from types import TracebackType
@@ -20,6 +19,7 @@ from .flow import SAMPLE, Flow, Place
 from .items import Items
 from .kinds import PLAIN
 from .lines import Lines
+from .losses import Drop, LoopFlow, Losses
 
 ALWAYS = 1 << 62
 MESSAGE = 200
@@ -27,15 +27,6 @@ MESSAGES = 20
 MOVING = (RuntimeError, StopIteration, AttributeError, KeyError, TypeError, ValueError)
 """What looking at a value can raise while another thread changes it, or in a strange class."""
 PLAIN_MESSAGES = (BaseException.__str__, OSError.__str__, KeyError.__str__)
-
-
-@dataclass
-class Drop:
-    """A place where records leave a loop; `loop` indexes the iteration counters."""
-
-    place: Place
-    statement: str
-    loop: int
 
 
 class Recorder:
@@ -47,7 +38,7 @@ class Recorder:
         self.lines.switch(items.current.get())
         self.started = perf_counter()
         self.flows: list[Flow] = []
-        self.drops: list[Drop] = []
+        self.losses = Losses()
         self.handlers: list[Place] = []
         self.untraced: dict[str, str] = {}
         self.swallowed: Counter[tuple[int, str, str]] = Counter()
@@ -58,10 +49,11 @@ class Recorder:
 
     def publish(self) -> None:
         """Makes the counters visible to instrumented code without touching its namespaces."""
-        names = {
+        names: dict[str, Any] = {
             "calls": self.calls, "slow": self.slow, "seen": self.seen, "dropped": self.dropped,
             "enter": self.enter, "leave": self.leave, "swallow": self.swallow,
             "watch": self.watch, "type": type, "plain": PLAIN, "hits": self.lines.hits,
+            **self.losses.names(),
         }  # fmt: skip
         for name, value in names.items():
             setattr(builtins, f"_whetstone_{name}", value)
@@ -80,9 +72,14 @@ class Recorder:
 
     def add_drop(self, drop: Drop) -> int:
         """Registers a place that drops records."""
-        self.drops.append(drop)
+        self.losses.drops.append(drop)
         self.dropped.append(count().__next__)
-        return len(self.drops) - 1
+        return len(self.dropped) - 1
+
+    def add_records(self, place: Place) -> int:
+        """Registers a loop whose records are looked at."""
+        self.losses.loops.append(LoopFlow(place))
+        return len(self.losses.loops) - 1
 
     def add_handler(self, place: Place) -> int:
         """Registers an exception handler."""
@@ -133,6 +130,7 @@ class Recorder:
         self.started = perf_counter()
         self.swallowed.clear()
         self.lines.restart()
+        self.losses.restart()
         for counters in (self.calls, self.seen, self.dropped):
             counters[:] = [count().__next__ for _ in counters]
         self.flows[:] = [Flow(f.place, f.parameters, f.generator, f.procedure) for f in self.flows]

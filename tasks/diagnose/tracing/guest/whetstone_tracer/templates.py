@@ -45,9 +45,34 @@ def hit(index: int, node: ast.AST) -> ast.stmt:
     return _at(f"_whetstone_hits[{index}] = 1", node)[0]
 
 
-def drop(index: int, node: ast.stmt) -> ast.stmt:
-    """Counts a dropped record."""
-    return _at(f"_whetstone_dropped[{index}]()", node)[0]
+def drop(index: int, node: ast.stmt, record: str = "") -> ast.stmt:
+    """Counts a dropped record, and looks at the first ones."""
+    source = _dropped(index, record) if record else f"_whetstone_dropped[{index}]()"
+    return _at(source, node)[0]
+
+
+def load(name: str, node: ast.AST) -> ast.expr:
+    """A name, read."""
+    return ast.copy_location(ast.Name(name, ast.Load()), node)
+
+
+def call(function: str, index: int, arguments: list[ast.expr], node: ast.AST) -> ast.expr:
+    """`_whetstone_function(index, ...)`."""
+    statement = _at(f"_whetstone_{function}({index})", node)[0]
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Call)
+    statement.value.args += arguments
+    return statement.value
+
+
+def counted(loop: int, value: ast.expr) -> ast.expr:
+    """An expression, with its evaluations counted."""
+    statement = _at(f"(_whetstone_seen[{loop}](), None)[1]", value)[0]
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Subscript)
+    assert isinstance(statement.value.value, ast.Tuple)
+    statement.value.value.elts[1] = value
+    return statement.value
 
 
 def swallow(handler: int, node: ast.stmt) -> ast.stmt:
@@ -55,18 +80,14 @@ def swallow(handler: int, node: ast.stmt) -> ast.stmt:
     return _at(f"_whetstone_swallow({handler})", node)[0]
 
 
-def watch(handler: int, call: ast.expr, node: ast.stmt) -> ast.expr:
+def watch(handler: int, manager: ast.expr, node: ast.stmt) -> ast.expr:
     """Wraps a context manager."""
-    statement = _at(f"_whetstone_watch({handler}, None)", node)[0]
-    assert isinstance(statement, ast.Expr)
-    assert isinstance(statement.value, ast.Call)
-    statement.value.args[1] = call
-    return statement.value
+    return call("watch", handler, [manager], node)
 
 
-def condition(test: ast.expr, index: int, loop: int | None) -> ast.expr:
+def condition(test: ast.expr, index: int, loop: int | None, record: str = "") -> ast.expr:
     """A comprehension's condition, whose truth is asked once as before, with drops counted."""
-    statement = _at(f"(None or _whetstone_dropped[{index}]() is None)", test)[0]
+    statement = _at(f"None or {_dropped(index, record)}", test)[0]
     assert isinstance(statement, ast.Expr)
     choice = statement.value
     assert isinstance(choice, ast.BoolOp)
@@ -78,6 +99,14 @@ def condition(test: ast.expr, index: int, loop: int | None) -> ast.expr:
     assert isinstance(counted.value, ast.BoolOp)
     counted.value.values[1] = choice
     return counted.value
+
+
+def _dropped(index: int, record: str) -> str:
+    """Source that counts a dropped record, and is never true."""
+    counter = f"_whetstone_dropped[{index}]()"
+    if not record:
+        return f"{counter} is None"
+    return f"({counter} < _whetstone_most and _whetstone_lost({index}, {record}))"
 
 
 def _at(source: str, node: ast.AST) -> list[ast.stmt]:
