@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from stages.evidence import dossier_of, trace_of
+from stages.probing import probes_of
 from stages.recall import champion_of, current_failures
 from stages.run import Run
 from tasks.records.dossier import Dossier
@@ -31,12 +32,13 @@ def dossier_now(run: Run, briefing: Briefing) -> Dossier:
     key = (run.round, champion)
     if key not in run.dossiers:
         moved = run.workspace.tree_of(champion) != pin.tree
+        lost = current_failures(run, pin, briefing["baseline"], briefing["failures"], decision)
+        if moved:
+            lost = lost.model_copy(update={"probes": probes_of(run, champion)})
         run.dossiers[key] = dossier_of(
             run,
             champion,
-            failures=current_failures(
-                run, pin, briefing["baseline"], briefing["failures"], decision
-            ),
+            failures=lost,
             trace=trace_of(run, champion) if moved else briefing["trace"],
             knowledge=briefing["knowledge"],
             experience=briefing["experience"],

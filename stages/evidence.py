@@ -74,6 +74,7 @@ def dossier_of(
         trace=trace,
         failures=failures.report,
         samples=failures.samples,
+        probes=failures.probes,
         knowledge=knowledge.hits,
         experience=experience.hits,
         hyperparameters=tuple(f"{h.file}:{h.key}" for h in target.hyperparameters),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 
 from stages.evidence import failures_of, trace_of
+from stages.probing import probes_of
 from stages.run import Run
 from tasks.diagnose import map_code
 from tasks.records.evidence import CodeMap, FlowTrace
@@ -42,8 +43,9 @@ def trace_dataflow(run: Run, pin: Pin, baseline: Baseline) -> FlowTrace:
 
 
 def slice_failures(run: Run, baseline: Baseline) -> Failures:
-    """7: where the score is lost."""
-    return failures_of(run, baseline.evaluation)
+    """7: where the score is lost, and which changes of the input should not matter and do."""
+    failures = failures_of(run, baseline.evaluation)
+    return failures.model_copy(update={"probes": probes_of(run, run.workspace.base)})
 
 
 def base_passes_own_tests(run: Run) -> bool:

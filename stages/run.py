@@ -234,10 +234,10 @@ class Run:
             seed=self.seed,
             difference=self.difference,
             purpose=purpose,
-            in_one_look=self.target.metric.kind == "pytest" or self._pass_seconds() < WORTH_RACING,
+            in_one_look=self.target.metric.kind == "pytest" or self.pass_seconds() < WORTH_RACING,
         )
 
-    def _pass_seconds(self) -> float:
+    def pass_seconds(self) -> float:
         """The fastest full pass so far: later ones find the target's own cache warm too."""
         passes = (s.seconds for s in self.spending() if s.share >= 1 and not s.cached)
         return min(passes, default=0.0)

@@ -33,6 +33,7 @@ from researchers.program_analysis.detectors import (
     loose_pattern,
     lost_value,
     mask,
+    metamorphic,
     missing_return,
     mixed_kinds,
     mutable_default,
@@ -129,6 +130,7 @@ DETECTORS: tuple[Detector, ...] = (
     loop_bounds.find, loop_once.find, lost_value.find, missing_return.find, mixed_kinds.find,
     near_name.find, nondeterminism.find, number_kinds.find, shadowed_setting.find,
     shared_state.find, sibling_argument.find,
+    metamorphic.find,
 )  # fmt: skip
 
 OPERATORS: tuple[Operator, ...] = tuple(

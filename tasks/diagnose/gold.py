@@ -20,6 +20,9 @@ DATE = re.compile(
     r"|\b(?:day|week|weekend|month|year)s? (?:before|after|ago)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"\b(?:before|after|ago|last|next|previous|following|yesterday|today|tomorrow)\b"
+)
 NUMBER = re.compile(
     r"^(?:about |around )?[$€£]?(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten|once"
     r"|twice)[%]?(?: \w+)?$",
@@ -51,6 +54,16 @@ def gold_kind(text: str) -> GoldKind:
     if len(parts) > 1 and all(1 <= len(part.split()) <= 4 for part in parts):
         return "list"
     return "free"
+
+
+def date_form(text: str) -> str:
+    """How a date is put: `relative` to another, to the `day`, the `month` or the `year`."""
+    words = text.lower()
+    if _RELATIVE.search(words):
+        return "relative"
+    month = re.search(rf"\b(?:{MONTHS})\b", words)
+    day = re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\b", words)
+    return "day" if day else "month" if month else "year"
 
 
 def evidence_of(item: Item) -> tuple[str, ...]:

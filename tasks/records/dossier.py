@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tasks.records.base import Record
 from tasks.records.change import Proposal
-from tasks.records.evidence import CodeMap, FailureReport, FlowTrace
+from tasks.records.evidence import CodeMap, FailureReport, FlowTrace, ProbeResult
 from tasks.records.knowledge import ExperienceHit, KnowledgeHit
 
 
@@ -71,6 +71,7 @@ class Dossier:
     trace: FlowTrace
     failures: FailureReport
     samples: tuple[Sample, ...] = ()
+    probes: tuple[ProbeResult, ...] = ()
     knowledge: tuple[KnowledgeHit, ...] = ()
     experience: tuple[ExperienceHit, ...] = ()
     hyperparameters: tuple[str, ...] = ()

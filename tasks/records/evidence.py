@@ -139,6 +139,30 @@ class FlowTrace(Record):
         return frozenset(self.item_ids[index] for index in self.sets[number])
 
 
+class ProbeExample(Record):
+    """One prediction that is not what a relation asks for."""
+
+    item: str
+    expected: str
+    found: str
+
+
+class ProbeResult(Record):
+    """What one metamorphic relation showed: `items` were checked, `violations` are those that fail.
+
+    `what` says what was changed. `reason` says why the relation was not checked, and is empty where
+    it was; `seconds` is the time in the sandbox.
+    """
+
+    relation: str
+    what: str = ""
+    items: int = 0
+    violations: tuple[str, ...] = ()
+    examples: tuple[ProbeExample, ...] = ()
+    reason: str = ""
+    seconds: float = 0.0
+
+
 class FailureSlice(Record):
     """Where score is lost: a slice, its mean, its share of all loss, and the kind of loss.
 

@@ -9,7 +9,7 @@ from tasks.records.base import Record
 from tasks.records.candidate import Candidate, Failure, SmokeResult
 from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Sample
-from tasks.records.evidence import FailureReport
+from tasks.records.evidence import FailureReport, ProbeResult
 from tasks.records.knowledge import ExperienceHit, KnowledgeHit
 from tasks.records.score import Difference, Evaluation, NoiseFloor, Summary
 from tasks.records.trial import AuditNote, Trial, Verdict
@@ -85,10 +85,11 @@ class Baseline(Record):
 
 
 class Failures(Record):
-    """Stage 7: the slices, and a bounded sample of items to look at."""
+    """Stage 7: the slices, a bounded sample of items to look at, and what the probes showed."""
 
     report: FailureReport
     samples: tuple[Sample, ...]
+    probes: tuple[ProbeResult, ...] = ()
 
 
 class Knowledge(Record):

@@ -66,8 +66,20 @@ def test_slices_seen_from_the_form():
         ("first word", "when"): 3, ("first word", "how"): 3,
         ("gold kind", "date"): 3, ("gold kind", "number"): 3,
         ("question length", "medium"): 3, ("question length", "long"): 3,
+        ("gold length", "medium"): 3, ("gold length", "long"): 3, ("date form", "day"): 3,
     }  # fmt: skip
     assert find(found, "kind", "x").retrieval_loss is None
+
+
+def test_slices_of_some_items_only():
+    items = [item(f"d{n}", "Who left on 3 May 2021?", "Ann") for n in range(3)]
+    items += [item(f"n{n}", "Who left at 7?", "in May 2020") for n in range(3)]
+    items += [item(f"p{n}", "Who left?", "a week before 3 May 2021") for n in range(3)]
+    found = report([ItemScore(item=i.id, group="g", score=0.0) for i in items], items)
+    values = {(s.dimension, s.value): s.n for s in found.slices}
+    assert values["question holds", "date"] == values["question holds", "digits"] == 3
+    assert values["date form", "month"] == values["date form", "relative"] == 3
+    assert not any(dimension == "date form" and n > 3 for (dimension, _), n in values.items())
 
 
 def test_other_metrics_lose_against_the_best_seen():
