@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from researchers.program_analysis.program import Program
+from researchers.program_analysis.edits import Revision, Revisions
 from researchers.program_analysis.ranking import Scored
 
 STRONG = 0.4
@@ -18,7 +17,7 @@ WORTH = 0.8
 """Of the weaker half's priority."""
 
 
-def paired(program: Program, scored: Iterable[Scored]) -> Iterator[Scored]:
+def paired(scored: Iterable[Scored]) -> Iterator[Scored]:
     """The best pairs of evident edits of one function, by different operators."""
     places: dict[tuple[str, str], list[Scored]] = defaultdict(list)
     for entry in sorted(scored, key=lambda s: -s.score):
@@ -32,7 +31,7 @@ def paired(program: Program, scored: Iterable[Scored]) -> Iterator[Scored]:
     ]  # fmt: skip
     found.sort(key=lambda pair: -min(s.score for s in pair))
     for one, other in found[:AT_MOST]:
-        files = _merged(program, one, other)
+        files = _merged(one, other)
         if files:
             draft = replace(
                 one.draft, files=files, title=f"{one.draft.title}; {other.draft.title}",
@@ -45,38 +44,19 @@ def paired(program: Program, scored: Iterable[Scored]) -> Iterator[Scored]:
             yield Scored(draft, source, kind, WORTH * min(one.score, other.score))
 
 
-def _merged(program: Program, one: Scored, other: Scored) -> dict[str, str]:
-    files = dict(one.draft.files)
-    for path, text in other.draft.files.items():
-        module = program.by_path.get(path)
-        if path not in files or files[path] == text:
-            files[path] = text
-        elif module is None:
-            return {}
+def _merged(one: Scored, other: Scored) -> Revisions | None:
+    """The files of both; None where both change the same place."""
+    first, second = (Revisions.of(s.draft.files) for s in (one, other))
+    files = {path: first.entry(path) for path in first}
+    for path in second:
+        mine, theirs = files.get(path), second.entry(path)
+        if mine is None or mine == theirs:
+            files[path] = theirs
+        elif isinstance(mine, Revision) and isinstance(theirs, Revision):
+            joined = mine.joined(theirs)
+            if joined is None:
+                return None
+            files[path] = joined
         else:
-            merged = merge(module.text, files[path], text)
-            if merged is None:
-                return {}
-            files[path] = merged
-    return files
-
-
-def merge(base: str, one: str, other: str) -> str | None:
-    """A three-way merge by lines; None where both change the same lines."""
-    lines = base.splitlines(keepends=True)
-    changes = sorted({*_changes(lines, one), *_changes(lines, other)})
-    merged: list[str] = []
-    done = 0
-    for start, end, new in changes:
-        if start < done or (start == done and merged and start == end):
             return None
-        merged += [*lines[done:start], *new]
-        done = end
-    return "".join([*merged, *lines[done:]])
-
-
-def _changes(base: list[str], text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    new = text.splitlines(keepends=True)
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield i, j, tuple(new[k:m])
+    return Revisions(files)

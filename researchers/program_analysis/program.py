@@ -76,7 +76,7 @@ class Program:
 
     def _modules(self) -> Iterator[Module]:
         for path in self.files(".py"):
-            text = (self.dossier.root / path).read_text(encoding="utf-8", errors="replace")
+            text = (self.dossier.root / path).read_bytes().decode(errors="replace")
             try:
                 tree = ast.parse(text)
             except SyntaxError:

@@ -86,7 +86,7 @@ class Ranking:
 
     def _form(self, files: Mapping[str, str], path: str) -> str | None:
         """A file's change by syntax; '' where there is none, None where it does not parse."""
-        entry = files.entry(path) if isinstance(files, Revisions) else files[path]
+        entry = Revisions.of(files).entry(path)
         if isinstance(entry, Revision):
             return entry.form
         module = self._program.by_path.get(path)

@@ -111,7 +111,7 @@ class ProgramAnalysis:
                 unmatched.append(Unmatched(source=source, reason=drafted))
                 continue
             scored += [ranking.scored(d, source, recipe.change_type, recipe.prior) for d in drafted]
-        scored += list(paired(context.program, scored))
+        scored += list(paired(scored))
         return scored, tuple(unmatched), ranking
 
     def _context(self, dossier: Dossier) -> Context:

@@ -85,6 +85,11 @@ class Revisions(Mapping[str, str]):
     def __init__(self, files: Mapping[str, str | Revision]) -> None:
         self._files = dict(files)
 
+    @staticmethod
+    def of(files: Mapping[str, str]) -> Revisions:
+        """The files as revisions, where they are not."""
+        return files if isinstance(files, Revisions) else Revisions(files)
+
     def __getitem__(self, path: str) -> str:
         found = self._files[path]
         return found.text if isinstance(found, Revision) else found

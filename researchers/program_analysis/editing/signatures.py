@@ -51,9 +51,7 @@ class DropArgument(Edit):
         if len(args) == len(node.args):
             raise UnplacedError(f"the call has no argument {self.name}")
         if args and args[-1] is not node.args[-1]:
-            last = node.args[-1]
-            end = {"comma": last.comma, "whitespace_after_arg": last.whitespace_after_arg}
-            args[-1] = args[-1].with_changes(**end)
+            args[-1] = _ending_like(args[-1], node.args[-1])
         return [node.with_changes(args=args)]
 
 
@@ -113,6 +111,22 @@ class Default(Edit):
 def _value(code: str, place: Place) -> cst.BaseExpression:
     value, needs_brackets = parse.expression(code)
     return value if fits(value, place) and not needs_brackets else parenthesised(value)
+
+
+def _ending_like(kept: cst.Arg, last: cst.Arg) -> cst.Arg:
+    """An argument as the last one, with the end of the one that is gone but its own comment."""
+    mine = kept.comma.whitespace_after if isinstance(kept.comma, cst.Comma) else None
+
+    def commented(end: Any) -> Any:
+        both = isinstance(mine, cst.ParenthesizedWhitespace)
+        if not both or not isinstance(end, cst.ParenthesizedWhitespace):
+            return end
+        return end.with_changes(first_line=mine.first_line, empty_lines=mine.empty_lines)
+
+    comma = last.comma
+    if isinstance(comma, cst.Comma):
+        comma = comma.with_changes(whitespace_after=commented(comma.whitespace_after))
+    return kept.with_changes(comma=comma, whitespace_after_arg=commented(last.whitespace_after_arg))
 
 
 def _behind(last: Any, new: Any, gap: str, opening: object) -> tuple[Any, Any]:

@@ -116,8 +116,8 @@ class Body(Edit):
             return [node.with_changes(body=cst.IndentedBlock(made))]
         if not isinstance(block, cst.IndentedBlock):
             raise UnplacedError("no block")
-        kept = isinstance(node, cst.FunctionDef) and len(block.body) > 1 and node.get_docstring()
-        start = 1 if kept is not None and kept is not False else 0
+        documented = isinstance(node, cst.FunctionDef) and node.get_docstring() is not None
+        start = 1 if documented and len(block.body) > 1 else 0
         leading = getattr(block.body[start], "leading_lines", ())
         body = [*block.body[:start], *led(leading, made)]
         return [node.with_changes(body=block.with_changes(body=body))]

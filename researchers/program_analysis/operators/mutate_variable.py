@@ -43,7 +43,7 @@ def _in_signature(module: Module, node: ast.AST) -> bool:
 
 
 def _line(module: Module, node: ast.Name) -> str:
-    return shorten(module.text.splitlines()[node.lineno - 1], 45)
+    return shorten(module.lines[node.lineno - 1], 45)
 
 
 OPERATOR = Operator("mutate_variable", "mutate variable", "bug_fix", 0.12, drafts)

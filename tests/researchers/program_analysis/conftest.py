@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib.util
 import json
 import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,7 +17,6 @@ from typing import Any
 import pytest
 
 from researchers.program_analysis import ProgramAnalysis
-from researchers.program_analysis.pairs import merge
 from tasks.records.candidate import Failure
 from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts, MetricCard, Sample
@@ -202,6 +202,27 @@ class Campaign:
                     return None
                 merged[edit.path] = text
         return merged
+
+
+def merge(base: str, one: str, other: str) -> str | None:
+    """A three-way merge by lines; None where both change the same lines."""
+    lines = base.splitlines(keepends=True)
+    changes = sorted({*_changes(lines, one), *_changes(lines, other)})
+    merged: list[str] = []
+    done = 0
+    for start, end, new in changes:
+        if start < done or (start == done and merged and start == end):
+            return None
+        merged += [*lines[done:start], *new]
+        done = end
+    return "".join([*merged, *lines[done:]])
+
+
+def _changes(base: list[str], text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    new = text.splitlines(keepends=True)
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield i, j, tuple(new[k:m])
 
 
 def mean(rows: Sequence[dict[str, Any]]) -> float:

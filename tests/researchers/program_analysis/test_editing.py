@@ -251,6 +251,20 @@ def test_an_edit_around_another_holds_it() -> None:
     assert made(module, filtered) == "x = [h for h in hits[:k]]\n"
 
 
+def test_two_revisions_join_unless_one_lies_in_the_other() -> None:
+    module = module_of("x = a + b; y = c\n")
+    first, second = (s.value for s in module.tree.body if isinstance(s, ast.Assign))
+    assert isinstance(first, ast.BinOp)
+    one, inner, other = (
+        edits.Revision(module, (edits.swap(module, node, "z"),))
+        for node in (first, first.left, second)
+    )
+    joined = one.joined(other)
+    assert joined is not None
+    assert joined.text == "x = z; y = z\n"
+    assert one.joined(inner) is None
+
+
 def test_within_an_f_string_braces_are_kept_apart() -> None:
     module = module_of('x = f"é {a!r:>{c}}"\n')
     node = next(n for n in module.nodes if isinstance(n, ast.Name) and n.id == "a")

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
-from researchers.program_analysis.pairs import merge
 from researchers.program_analysis.recipes import RECIPES
 from tasks.records.candidate import Failure
 from tasks.records.dossier import Sample
@@ -129,10 +128,33 @@ def test_a_missing_import_is_mended(bench: Any) -> None:
     assert target.repair(silent) is None
 
 
-def test_edits_merge_by_lines_or_not_at_all() -> None:
-    base = "a\nb\nc\nd\n"
-    assert merge(base, "A\nb\nc\nd\n", "a\nb\nc\nD\n") == "A\nb\nc\nD\n"
-    assert merge(base, "A\nb\nc\nd\n", "B\nb\nc\nd\n") is None
+def _mended(bench: Any, text: str, output: str) -> str:
+    target = bench({"a.py": "def f(text):\n    return text[:3]\n"})
+    proposal = target.draft(1).proposals[0]
+    broken = proposal.edits[0].model_copy(update={"content": text})
+    proposal = proposal.model_copy(update={"edits": (broken,)})
+    failure = Failure(proposal=proposal, step="tests", output=output, attempt=1)
+    content: str = target.repair(failure).edits[0].content
+    return content
+
+
+def test_an_unexpected_argument_is_dropped_from_its_call(bench: Any) -> None:
+    text = (
+        "def g(a):\n    return a\n\n\ndef f(b):\n"
+        "    return g(\n        b,\n        n=(1, 2),  # two\n    )\n"
+    )
+    output = "File \"a.py\", line 6\nTypeError: g() got an unexpected keyword argument 'n'"
+    assert "n=" not in _mended(bench, text, output)
+    assert "g(\n        b,\n" in _mended(bench, text, output)
+
+
+def test_a_missing_value_is_guarded_with_its_comment(bench: Any) -> None:
+    text = "def f(a):\n    # upper\n    a.b = a.name.upper()  # x\n    return a\n"
+    output = "File \"a.py\", line 3\nAttributeError: 'NoneType' object has no attribute 'upper'"
+    assert _mended(bench, text, output) == (
+        "def f(a):\n    # upper\n    # x\n    if a.name is not None:\n"
+        "        a.b = a.name.upper()\n    return a\n"
+    )
 
 
 def test_the_catalogue_is_of_one_piece() -> None:
