@@ -118,8 +118,8 @@ def _ending_like(kept: cst.Arg, last: cst.Arg) -> cst.Arg:
     mine = kept.comma.whitespace_after if isinstance(kept.comma, cst.Comma) else None
 
     def commented(end: Any) -> Any:
-        both = isinstance(mine, cst.ParenthesizedWhitespace)
-        if not both or not isinstance(end, cst.ParenthesizedWhitespace):
+        whole = cst.ParenthesizedWhitespace
+        if not isinstance(mine, whole) or not isinstance(end, whole):
             return end
         return end.with_changes(first_line=mine.first_line, empty_lines=mine.empty_lines)
 
