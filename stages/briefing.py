@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from stages.evidence import dossier_of, trace_of
-from stages.probing import probes_of
+from stages.probing import probes_again
 from stages.recall import champion_of, current_failures
 from stages.run import Run
 from tasks.records.dossier import Dossier
@@ -34,7 +34,9 @@ def dossier_now(run: Run, briefing: Briefing) -> Dossier:
         moved = run.workspace.tree_of(champion) != pin.tree
         lost = current_failures(run, pin, briefing["baseline"], briefing["failures"], decision)
         if moved:
-            lost = lost.model_copy(update={"probes": probes_of(run, champion)})
+            lost = lost.model_copy(
+                update={"probes": probes_again(run, champion, briefing["failures"].probes)}
+            )
         run.dossiers[key] = dossier_of(
             run,
             champion,

@@ -32,10 +32,8 @@ from tasks.test import Invocation, Predictions, WorkItem
 from tasks.test.sandbox import discard
 
 PROBED_ITEMS = 20
-PASSES = 2.0
-"""What all probes together may take, in development passes."""
-SECONDS = 45.0
-"""What they may take where a pass is faster than that."""
+PART = 0.04
+"""What all probes of a tree may take of the run's time."""
 
 Scores = Mapping[str, ItemScore]
 
@@ -43,20 +41,36 @@ Scores = Mapping[str, ItemScore]
 def probes_of(run: Run, commit: str) -> tuple[ProbeResult, ...]:
     """What the relations show on some items of one development group.
 
-    Probes that the time does not suffice for are left out, and that is stated.
+    A probe that the time does not suffice for says so in place of a result.
     """
     kind = run.target.metric.kind
     if kind == "pytest":
         return suite_probes(run, commit)
     if kind != "predictions":
         return ()
+    return _measured(run, commit, None)
+
+
+def probes_again(
+    run: Run, commit: str, earlier: tuple[ProbeResult, ...]
+) -> tuple[ProbeResult, ...]:
+    """The relations that an earlier tree violated, checked on this one."""
+    violated = frozenset(result.relation for result in earlier if result.violations)
+    if run.target.metric.kind != "predictions" or not violated:
+        return tuple(result for result in earlier if result.relation in violated)
+    return _measured(run, commit, violated)
+
+
+def _measured(run: Run, commit: str, wanted: frozenset[str] | None) -> tuple[ProbeResult, ...]:
+    """Results of the relations that are wanted; None: of all."""
     bench = _Bench(run, commit)
     try:
         base = bench.measure(bench.benchmark, bench.items, {})
     except PredictError as error:
         run.degrade(f"the target cannot be probed: {error.cause}", "no metamorphic evidence")
         return ()
-    return (*_relations(bench, base), *_growth(bench, base))
+    growth = _growth(bench, base) if wanted is None or GROWING in wanted else ()
+    return (*_relations(bench, base, wanted), *growth)
 
 
 class _Bench:
@@ -72,7 +86,7 @@ class _Bench:
         self.group = min(dev, key=lambda group: (size[group], group))
         chosen = {item.id for item in run.workload.of_groups([self.group])[:PROBED_ITEMS]}
         self.items = tuple(item for item in self.benchmark.items if item.id in chosen)
-        self.bound = max(SECONDS, PASSES * run.pass_seconds())
+        self.bound = PART * run.minutes * 60
         self.spent = 0.0
 
     @property
@@ -111,11 +125,11 @@ class _Bench:
         return {score.item: score for score in measured.scores}
 
 
-def _relations(bench: _Bench, base: Scores) -> Iterator[ProbeResult]:
+def _relations(bench: _Bench, base: Scores, wanted: frozenset[str] | None) -> Iterator[ProbeResult]:
     before = {item: score.prediction for item, score in base.items()}
     given = Given(bench.benchmark.contexts[bench.group], bench.items, before)
     unsteady: set[str] = set()
-    for probe in PROBES:
+    for probe in (p for p in PROBES if wanted is None or p.relation in wanted):
         case = probe.case(given)
         if isinstance(case, str):
             yield ProbeResult(relation=probe.relation, reason=case)
@@ -194,6 +208,7 @@ def _copied(bench: _Bench) -> Iterator[Path]:
 
 
 def _skipped(bench: _Bench, relation: str) -> ProbeResult:
-    reason = f"the {bench.bound:.0f} s for probes were used up"
-    bench.run.degrade(f"the probe '{relation}' was left out: {reason}", "less evidence")
-    return ProbeResult(relation=relation, reason=reason)
+    return ProbeResult(
+        relation=relation,
+        reason=f"the {bench.bound:.0f} s that probes may take of this run were used up",
+    )
