@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from researchers.program_analysis.context import Context, shorten, where
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.names import called
+from researchers.program_analysis.names import called, is_date
 from tasks.records.change import Finding
 from tasks.records.evidence import Location, ProbeResult
 
@@ -23,7 +25,7 @@ DECIDES: dict[str, frozenset[str]] = {
     "case": frozenset({"plain_tokenizer", "case_sensitive", "asymmetric_text"}),
     "punctuation": frozenset({"plain_tokenizer", "asymmetric_text", "short_slice"}),
     "time shift": frozenset({
-        "wall_clock", "sentinel_date", "fixed_calendar", "beaten_default", "omitted_argument",
+        "wall_clock", "sentinel_date", "fixed_calendar", "omitted_argument",
     }),
     "renaming": frozenset({"case_sensitive", "substring_word", "address_order", "set_order"}),
     "duplicate records": frozenset({
@@ -36,6 +38,8 @@ DECIDES: dict[str, frozenset[str]] = {
 WEIGHT = {"noise": 0.4, "duplicate records": 0.4, "renaming": 0.3}
 """How much a violation speaks for a defect: a learnt embedding may well move with a name."""
 PLACES = 5
+SEEN = 0.95
+"""Strength where a date of the code turns up in the predictions."""
 NAMED = 3
 
 
@@ -52,6 +56,9 @@ def find(context: Context) -> Iterator[Finding]:
 def _suspects(context: Context, probe: ProbeResult) -> Iterator[Finding]:
     kinds = DECIDES.get(probe.relation, frozenset())
     for finding, module, node in context.found(*kinds):
+        known = finding.detail.get("name", "date")
+        if finding.kind == "omitted_argument" and not is_date(known):
+            continue
         if _ran(context, finding.location, probe):
             detail = {k: v for k, v in finding.detail.items() if k not in {"span", "node"}}
             text = f"{_told(probe)}: {finding.evidence}"
@@ -67,38 +74,47 @@ def _dates(context: Context, probe: ProbeResult) -> Iterator[Finding]:
         return
     for module, node in context.each(ast.Name, ast.Call):
         function = module.function_of(node)
-        fixed = _is_fixed(node) or (
-            isinstance(node, ast.Name)
-            and isinstance(node.ctx, ast.Load)
-            and node.id in _fixed_names(module)
-        )
-        if fixed and function is not None:
+        value = _fixed(node)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            value = _fixed_names(module).get(node.id)
+        if value is not None and function is not None:
             text = (
                 f"{_told(probe)}: `{module.code(node)}` in {where(module, node)} is the same "
                 "date for all data"
             )
             detail = {"relation": probe.relation}
-            strength = _raised(0.5, probe)
+            predicted = any(_says(example.found, value) for example in probe.examples)
+            strength = SEEN if predicted else _raised(0.5, probe)
             yield context.finding("sentinel_date", module, node, strength, text, detail)
 
 
-def _is_fixed(node: ast.AST) -> bool:
-    numbers = node.args[:3] if isinstance(node, ast.Call) else []
-    return (
-        called(node) in {"date", "datetime"}
-        and len(numbers) == 3
-        and all(isinstance(n, ast.Constant) for n in numbers)
-    )
+def _fixed(node: ast.AST | None) -> date | None:
+    """The date that a call with three numbers makes; None for anything else."""
+    if not isinstance(node, ast.Call) or called(node) not in {"date", "datetime"}:
+        return None
+    numbers = [n.value for n in node.args[:3] if isinstance(n, ast.Constant)]
+    whole = [n for n in numbers if isinstance(n, int)]
+    try:
+        return date(*whole) if len(whole) == 3 else None
+    except ValueError:
+        return None
 
 
-def _fixed_names(module: Module) -> set[str]:
+def _fixed_names(module: Module) -> dict[str, date]:
     return {
-        target.id
+        target.id: value
         for statement in module.tree.body
-        if isinstance(statement, ast.Assign) and _is_fixed(statement.value)
+        if isinstance(statement, ast.Assign) and (value := _fixed(statement.value)) is not None
         for target in statement.targets
         if isinstance(target, ast.Name)
     }
+
+
+def _says(text: str, value: date) -> bool:
+    """Whether a text names a date, in numbers or with the month's name, in any order."""
+    numbers = {int(n) for n in re.findall(r"\d{1,4}", text)}
+    named = f"{value:%b}".lower() in text.lower() or value.month in numbers
+    return named and {value.year, value.day} <= numbers
 
 
 def _by_coverage(context: Context, probe: ProbeResult) -> Iterator[Finding]:
@@ -125,7 +141,7 @@ def _ran(context: Context, place: Location, probe: ProbeResult) -> bool:
     """Whether a place was passed for a violating item; true where nothing tells."""
     coverage = context.program.dossier.trace.coverage
     items = coverage.get(f"{place.path}:{place.function}")
-    if not coverage or not place.function:
+    if not coverage:
         return True
     known = {item for covered in coverage.values() for item in covered}
     bad = set(probe.violations) & known

@@ -35,6 +35,10 @@ def test_a_date_in_the_code_is_where_time_stands_still(bench: Any) -> None:
     found = bench(SHOP).diagnose(probes=(violated("time shift"),))
     (finding,) = [f for f in found if f.kind == "sentinel_date" and f.location.function == "due"]
     assert "OPENED" in finding.evidence
+    seen = ProbeExample(item="a", expected="1 March 2024", found="3 February 2020")
+    found = bench(SHOP).diagnose(probes=(violated("time shift", examples=(seen,)),))
+    (surer,) = [f for f in found if f.kind == "sentinel_date" and f.location.function == "due"]
+    assert surer.strength > finding.strength
 
 
 def test_places_that_did_not_run_are_left_out(bench: Any) -> None:
