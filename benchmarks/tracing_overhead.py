@@ -1,28 +1,38 @@
 """Measures what tracing costs a target, and how fast the code map reads one.
 
-    python benchmarks/tracing_overhead.py [--repeats 5] [--map FOLDER]
+    python benchmarks/tracing_overhead.py [--repeats 5] [--python PYTHON] [--map FOLDER]
 
-Each program runs in fresh processes, plain and traced in turn; the figure is the ratio of the
-medians of wall-clock, start-up included, with the range of the ratios over repeats. `search` and
-`clean` are ordinary programs; `tiny` does nothing but call a function that does nothing, and bounds
-the cost from above.
+Each program runs in fresh processes, once to warm caches, then plain and traced in turn; the figure
+is the median ratio of the processes' CPU seconds (user and system, start-up included), with the
+range over repeats: CPU time rather than wall-clock, so that other work on the machine does not
+count. `naive` is the shipped memory system on generated data, with Whetstone's own interpreter
+only; `suite` a CPU-heavy pytest suite of forty tests, traced test by test; `search` and `clean` are
+ordinary programs; `tiny` does nothing but call a function that does nothing, and bounds the cost
+from above.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from tasks.diagnose import map_code, tracer_environment
+from memory_systems import lifelog
+from tasks.diagnose import map_code, read_trace, tracer_environment
 from tasks.diagnose.sources import list_files, read_text
+from tasks.diagnose.tracing import Mode
+from tasks.test.predictions import write_input
 
+NAIVE = Path(__file__).resolve().parents[1] / "memory_systems" / "naive"
 PROGRAMS = {
     "search": """
 import math, re
@@ -89,47 +99,148 @@ for n in range(5_000_000):
     nothing(n)
 """,
 }
+SUITE = """
+def sieve(limit):
+    marks = [True] * limit
+    primes = []
+    for n in range(2, limit):
+        if not marks[n]:
+            continue
+        primes.append(n)
+        for k in range(n * n, limit, n):
+            marks[k] = False
+    return primes
+
+def distance(one, other):
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        diagonal, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            cost = diagonal + (a != b)
+            diagonal = row[j]
+            row[j] = min(cost, row[j] + 1, row[j - 1] + 1)
+    return row[-1]
+
+def parts(total, most):
+    if total == 0:
+        return 1
+    if total < 0 or most == 0:
+        return 0
+    return parts(total - most, most) + parts(total, most - 1)
+
+def group(words):
+    groups = {}
+    for word in words:
+        key = "".join(sorted(word))
+        groups.setdefault(key, []).append(word)
+    return {key: sorted(found) for key, found in groups.items() if len(found) > 1}
+"""
+SUITE_TESTS = """
+import pytest
+from work import distance, group, parts, sieve
+
+@pytest.mark.parametrize("n", range(10))
+def test_sieve(n):
+    assert len(sieve(200_000 + n)) > 17_000
+
+@pytest.mark.parametrize("n", range(10))
+def test_distance(n):
+    assert distance("kitten" * (40 + n), "sitting" * 40) > 0
+
+@pytest.mark.parametrize("n", range(10))
+def test_parts(n):
+    assert parts(38 + n % 3, 30) > 0
+
+@pytest.mark.parametrize("n", range(10))
+def test_group(n):
+    words = [f"{(k * 7919 + n) % 9973:04d}" for k in range(40_000)]
+    assert group(words)
+"""
 
 
-def measure(program: str, repeats: int) -> tuple[float, list[float]]:
-    """Median plain seconds, and the ratio traced to plain of every repeat."""
+@dataclass(frozen=True)
+class Subject:
+    """A command in a folder, and the items that it works on."""
+
+    root: Path
+    arguments: tuple[str, ...]
+    items: Mapping[str, str] = field(default_factory=dict)
+    by: Mode = "values"
+
+
+def program(folder: Path, name: str) -> Subject:
+    """One of PROGRAMS."""
+    (folder / "main.py").write_text(PROGRAMS[name])
+    return Subject(folder, ("-m", "main"))
+
+
+def suite(folder: Path) -> Subject:
+    """The test suite."""
+    (folder / "work.py").write_text(SUITE)
+    (folder / "test_work.py").write_text(SUITE_TESTS)
+    names = ("sieve", "distance", "parts", "group")
+    items = {f"test_work::test_{name}[{n}]": "" for name in names for n in range(10)}
+    return Subject(folder, ("-m", "pytest", "-q", "-p", "no:cacheprovider"), items, "tests")
+
+
+def naive(folder: Path) -> Subject:
+    """The memory system on two generated conversations, its caches empty."""
+    shutil.copytree(NAIVE, folder, dirs_exist_ok=True)
+    data = lifelog.generate(conversations=2, sessions=6, turns_per_session=12, questions=30)
+    write_input(folder / "questions", data.items, data)
+    output = str(folder / "predictions.jsonl")
+    arguments = ("-m", "memory.predict", "--input", str(folder / "questions"), "--output", output)
+    return Subject(folder, arguments, {i.id: str(i.question["question"]) for i in data.items})
+
+
+def measure(subject: Subject, python: str, repeats: int) -> tuple[float, list[float], int]:
+    """Median plain seconds, the ratio traced to plain of every repeat, and statements covered."""
+    plain, ratios, covered = [], [], 0
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "root"
-        root.mkdir()
-        (root / "main.py").write_text(program)
-        plain, ratios = [], []
+        given = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        _seconds(subject, python, given)
         for repeat in range(repeats):
             output = Path(folder) / f"trace-{repeat}.json"
-            plain.append(_seconds(root, {}))
-            ratios.append(_seconds(root, tracer_environment(output, {}, root)) / plain[-1])
-    return median(plain), ratios
+            plain.append(_seconds(subject, python, given))
+            extra = tracer_environment(output, subject.items, subject.root, by=subject.by)
+            ratios.append(_seconds(subject, python, {**given, **extra}) / plain[-1])
+            covered = len(read_trace(output).statements)
+    return median(plain), ratios, covered
 
 
-def _seconds(root: Path, extra: Mapping[str, str]) -> float:
-    began = time.perf_counter()
+def _seconds(subject: Subject, python: str, extra: Mapping[str, str]) -> float:
+    began = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
-        [sys.executable, "-m", "main"],
-        cwd=root,
-        env={"PATH": os.environ["PATH"], **extra},
+        [python, *subject.arguments],
+        cwd=subject.root,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", ""), **extra},
         check=True,
         capture_output=True,
     )
-    return time.perf_counter() - began
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime - began.ru_utime + ended.ru_stime - began.ru_stime
 
 
 def main() -> None:
     """Prints one line a program, and one for the code map."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--python", default=sys.executable, help="the interpreter to measure")
+    parser.add_argument("--only", nargs="*", default=["naive", "suite", *PROGRAMS])
     parser.add_argument("--map", type=Path, help="also time the code map of this folder")
     given = parser.parse_args()
-    for name, program in PROGRAMS.items():
-        seconds, ratios = measure(program, given.repeats)
-        low, high = min(ratios), max(ratios)
-        print(
-            f"{name:8} plain {seconds:.2f} s, traced {median(ratios):.2f} times that "
-            f"({low:.2f} to {high:.2f}, n = {len(ratios)})"
-        )
+    version = subprocess.run([given.python, "-V"], capture_output=True, text=True, check=True)
+    heading = f"plain, s | traced | range, n = {given.repeats} | statements"
+    print(f"| {version.stdout.strip()} | {heading} |")
+    print("|---|---|---|---|---|")
+    for name in given.only:
+        with tempfile.TemporaryDirectory() as folder:
+            made = {"naive": naive, "suite": suite}.get(name)
+            root = Path(folder)
+            subject = made(root) if made is not None else program(root, name)
+            seconds, ratios, covered = measure(subject, given.python, given.repeats)
+        told = f"{median(ratios):.2f}x | {min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"| {name} | {seconds:.2f} | {told} | {covered} |", flush=True)
     if given.map is not None:
         _time_map(given.map)
 

@@ -69,12 +69,16 @@ class FlowCount(Record):
 
 
 class SwallowedException(Record):
-    """An exception that a handler caught and did not raise again."""
+    """An exception that a handler caught and did not raise again.
+
+    `raised` is `path:line` of the target's innermost line that raised it, or empty.
+    """
 
     location: Location
     exception: str
     message: str
     count: int
+    raised: str = ""
 
 
 class DropCount(Record):

@@ -26,6 +26,8 @@ def find(context: Context) -> Iterator[Finding]:
             if seen
             else ""
         )
+        if seen and seen[0].raised:
+            happened += f" (raised at {seen[0].raised})"
         text = f"{where(module, node)} swallows exceptions{happened}"
         detail = {
             "exception": seen[0].exception if seen else "",

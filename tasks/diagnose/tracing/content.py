@@ -88,13 +88,14 @@ class SwallowedContent(_Placed):
 
     exception: Text
     message: Text
+    raised: Text
     count: Count
 
 
 class TraceContent(_Strict):
     """One process's trace."""
 
-    version: Literal[3]
+    version: Literal[4]
     seconds: Seconds
     flows: Annotated[list[FlowContent], Field(max_length=MOST)]
     drops: Annotated[list[DropContent], Field(max_length=MOST)]

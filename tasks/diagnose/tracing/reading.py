@@ -156,13 +156,16 @@ def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
 
 
 def _swallowed(traces: list[TraceContent]) -> tuple[SwallowedException, ...]:
-    together: Counter[tuple[Location, str, str]] = Counter()
+    together: Counter[tuple[Location, str, str, str]] = Counter()
     for trace in traces:
         for entry in trace.swallowed:
-            together[entry.location, entry.exception, entry.message] += entry.count
+            key = (entry.location, entry.exception, entry.message, entry.raised)
+            together[key] += entry.count
     return tuple(
-        SwallowedException(location=location, exception=exception, message=message, count=count)
-        for (location, exception, message), count in together.most_common()
+        SwallowedException(
+            location=location, exception=exception, message=message, raised=raised, count=count
+        )
+        for (location, exception, message, raised), count in together.most_common()
     )
 
 

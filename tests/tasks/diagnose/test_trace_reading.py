@@ -17,7 +17,7 @@ FLOW = {
     "seconds": 0.5, "items": 0, "values": [["x", "None", 0]],
 }  # fmt: skip
 TRACE = {
-    "version": 3, "seconds": 2.0, "flows": [FLOW], "drops": [], "loops": [], "swallowed": [],
+    "version": 4, "seconds": 2.0, "flows": [FLOW], "drops": [], "loops": [], "swallowed": [],
     "untraced": {},
     "lines": {"a.py": [[2, 0]]}, "items": ["i1"], "sets": [[0]],
 }  # fmt: skip
@@ -42,7 +42,7 @@ def test_processes_are_added_up(tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2},
+        {"version": 3},
         {"seconds": -1},
         {"seconds": "1"},
         {"surprise": 1},

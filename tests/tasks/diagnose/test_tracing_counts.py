@@ -190,6 +190,9 @@ def test_every_way_to_lose_records(target):
 
 
 def test_swallowed(trace):
+    assert {s.location.line: s.raised for s in trace.swallowed} == {
+        20: "cleaner.py:19", 40: "cleaner.py:39",
+    }  # fmt: skip
     found = {(s.location.line, s.exception, s.message, s.count) for s in trace.swallowed}
     assert found == {
         (20, "ValueError", "could not convert string to float: 'x'", 1),

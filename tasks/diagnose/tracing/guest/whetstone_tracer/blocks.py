@@ -140,6 +140,16 @@ def is_procedure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     )
 
 
+def parameters_of(node: ast.FunctionDef | ast.AsyncFunctionDef, method: bool) -> tuple[str, ...]:
+    """The names of a function's parameters; without the first of a method where it is usual."""
+    given = node.args
+    names = [*given.posonlyargs, *given.args, given.vararg, *given.kwonlyargs, given.kwarg]
+    found = [argument.arg for argument in names if argument is not None]
+    if method and found and found[0] in ("self", "cls", "mcs"):
+        found = found[1:]
+    return tuple(found)
+
+
 def words(node: ast.AST) -> str:
     """The source of a node on one line, bounded."""
     return " ".join(ast.unparse(node).split())[:STATEMENT]

@@ -122,6 +122,7 @@ class Tracer:
                 tree.body[start:start] = ast.parse(SCRIPT_MARKS).body
             code = loader.source_to_code(tree, path)
             self._recorder.lines.watch(code, inside)
+            self._recorder.files[code.co_filename] = inside
             return code
         except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError) as error:
             self._recorder.untraced[inside] = f"{type(error).__name__}: {error}"[:200]

@@ -17,6 +17,7 @@ from .blocks import (
     guards,
     is_generator,
     is_procedure,
+    parameters_of,
     record_of,
     words,
 )
@@ -166,7 +167,7 @@ class Instrumenter(Cuts):
             generator=is_generator(node),
             procedure=is_procedure(node),
         )
-        names = _parameters(node, self._scope.is_class)
+        names = parameters_of(node, self._scope.is_class)
         if not any(_reads_frame(inner) for s in node.body for inner in ast.walk(s)):
             place = self._place(node, scope.name)
             flow = Flow(place, names, scope.generator, scope.procedure)
@@ -272,15 +273,6 @@ class Instrumenter(Cuts):
     def _place(self, node: Any, name: str | None = None) -> Place:
         name = self._scope.name if name is None else name
         return Place(self._path, node.lineno, node.end_lineno or node.lineno, name)
-
-
-def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef, method: bool) -> tuple[str, ...]:
-    given = node.args
-    names = [*given.posonlyargs, *given.args, given.vararg, *given.kwonlyargs, given.kwarg]
-    found = [argument.arg for argument in names if argument is not None]
-    if method and found and found[0] in ("self", "cls", "mcs"):
-        found = found[1:]
-    return tuple(found)
 
 
 def _reads_frame(node: ast.AST) -> bool:

@@ -15,7 +15,7 @@ from .lines import Lines
 from .losses import LoopFlow
 from .recorder import Recorder
 
-VERSION = 3
+VERSION = 4
 PROCESSES = 64
 MOST = 5_000
 """Functions, drops, and swallowed exceptions each: the most frequent ones are kept."""
@@ -74,8 +74,14 @@ def document(recorder: Recorder) -> dict[str, Any]:
         "drops": _drops(recorder),
         "loops": _loops(recorder),
         "swallowed": [
-            {**asdict(recorder.handlers[h]), "exception": name, "message": text, "count": n}
-            for (h, name, text), n in swallowed
+            {
+                **asdict(recorder.handlers[handler]),
+                "exception": name,
+                "message": text,
+                "raised": raised,
+                "count": n,
+            }
+            for (handler, name, text, raised), n in swallowed
         ],
         "lines": _lines(recorder.lines, sets),
         "untraced": dict(list(recorder.untraced.items())[:MOST]),

@@ -24,6 +24,8 @@ from .losses import Drop, LoopFlow, Losses
 ALWAYS = 1 << 62
 MESSAGE = 200
 MESSAGES = 20
+FRAMES = 100
+"""Frames of a traceback that are looked at for where it was raised."""
 MOVING = (RuntimeError, StopIteration, AttributeError, KeyError, TypeError, ValueError)
 """What looking at a value can raise while another thread changes it, or in a strange class."""
 PLAIN_MESSAGES = (BaseException.__str__, OSError.__str__, KeyError.__str__)
@@ -41,7 +43,8 @@ class Recorder:
         self.losses = Losses()
         self.handlers: list[Place] = []
         self.untraced: dict[str, str] = {}
-        self.swallowed: Counter[tuple[int, str, str]] = Counter()
+        self.files: dict[str, str] = {}
+        self.swallowed: Counter[tuple[int, str, str, str]] = Counter()
         self.calls: list[Callable[[], int]] = []
         self.slow: list[int] = []
         self.seen: list[Callable[[], int]] = []
@@ -116,10 +119,20 @@ class Recorder:
         """Counts one swallowed exception."""
         if error is None:
             return
-        key = (handler, type(error).__name__, _message(error))
+        key = (handler, type(error).__name__, _message(error), self._raised(error))
         if key not in self.swallowed and sum(k[0] == handler for k in self.swallowed) >= MESSAGES:
-            key = (handler, type(error).__name__, "(other messages)")
+            key = (handler, type(error).__name__, "(other messages)", "")
         self.swallowed[key] += 1
+
+    def _raised(self, error: BaseException) -> str:
+        """`path:line` of the innermost line of the target that the exception came through."""
+        place, trace, frames = "", error.__traceback__, 0
+        while trace is not None and frames < FRAMES:
+            path = self.files.get(trace.tb_frame.f_code.co_filename)
+            if path is not None:
+                place = f"{path}:{trace.tb_lineno}"
+            trace, frames = trace.tb_next, frames + 1
+        return place
 
     def watch(self, handler: int, manager: Any) -> Watched:
         """A context manager that may suppress exceptions, with what it suppresses counted."""
