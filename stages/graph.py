@@ -70,7 +70,7 @@ GRAPH: tuple[Stage, ...] = (
         6, "trace_dataflow", "observe", observe.trace_dataflow, "trace", FlowTrace,
         consumes=("pin", "baseline"),
         headline=lambda r: f"{len(r.flows)} functions seen, {len(r.swallowed)} swallowed "
-        f"exceptions, {len(r.drops)} places that drop records",
+        f"exceptions, {sum(d.dropped > 0 for d in r.drops)} places that lose records",
     ),
     Stage(
         7, "slice_failures", "observe", observe.slice_failures, "failures", out.Failures,

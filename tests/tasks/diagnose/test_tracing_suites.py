@@ -82,6 +82,24 @@ def test_coverage_of_each_test(suite):
     assert trace.named(trace.values["sums.py:double"]["x is str"]) == {DOUBLE[2]}
 
 
+def test_a_process_that_a_test_starts_belongs_to_it(target):
+    subject = target(
+        {
+            "tool.py": "def f():\n    return 1\nprint(f())\n",
+            "test_tool.py": """\
+            import subprocess, sys
+
+            def test_tool():
+                done = subprocess.run([sys.executable, "tool.py"], capture_output=True)
+                assert done.stdout == b"1\\n"
+            """,
+        }
+    )
+    run = subject.traced("-m", "pytest", "-q", items={"test_tool::test_tool": ""}, by="tests")
+    assert "1 passed" in run.stdout, run.stdout + run.stderr
+    assert subject.trace.coverage == {"tool.py:f": ("test_tool::test_tool",)}
+
+
 def test_one_run_is_one_item(target):
     subject = target({"main.py": "def f(x):\n    return x + 1\nprint(f(1))\n"})
     assert subject.traced("main.py", items={"dev-0": ""}, by="run").stdout == "2\n"
