@@ -2,46 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tasks.errors import DataError
 from tasks.recall import SHIPPED, load_entries
+from tasks.records.knowledge import KnowledgeEntry
 
 RECIPES = {
+    "abstention",
+    "answer-format",
+    "caching",
+    "caption-indexing",
+    "chunking",
+    "date-grounding",
+    "deduplication",
     "lexical-fusion",
     "lexical-normalisation",
-    "stemming",
-    "stop-words",
-    "date-grounding",
     "neighbour-expansion",
-    "reranking",
-    "abstention",
-    "span-extraction",
-    "answer-format",
-    "caption-indexing",
     "picture-indexing",
-    "deduplication",
-    "chunking",
-    "adaptive-k",
-    "caching",
-    "prompt-grounding",
+    "prompt-abstention",
+    "prompt-examples",
+    "prompt-format",
+    "prompt-order",
+    "prompt-quotation",
+    "query-expansion",
+    "reranking",
+    "span-extraction",
 }
+NAME = r"[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
+PAPER = re.compile(
+    rf"(?:{NAME}(?:, {NAME})* and {NAME}|{NAME} et al\.|{NAME}), "
+    r"(?P<title>.{10,}), (?:arXiv (?P<arxiv>\d{4})\.\d{4,5}|[A-Z][^,]+), (?P<year>(?:19|20)\d\d)"
+)
+"""Authors, title, venue or arXiv id, year."""
+PROJECT = re.compile(r"[A-Za-z][\w .]+, .{6,}, https://\S+")
+"""Whose page it is, its title, and its address."""
 
 _GOOD = "{id: a, title: T, text: Words., source: 'Someone, 2020'}"
 
 
 def test_the_base_is_large_unique_and_sourced() -> None:
     entries = load_entries()
-    assert len(entries) >= 48
+    assert len(entries) >= 60
     assert len({entry.id for entry in entries}) == len(entries)
     assert len({entry.title for entry in entries}) == len(entries)
     for entry in entries:
-        assert any(mark in entry.source for mark in ("arXiv", "http", "19", "20")), entry.id
         assert entry.symptoms, entry.id
         assert 2 <= entry.text.count(". ") + 1 <= 4, entry.id
         assert set(entry.recipes) <= RECIPES, entry.id
+
+
+@pytest.mark.parametrize("entry", load_entries(), ids=lambda entry: entry.id)
+def test_a_source_names_authors_title_and_year_or_a_page(entry: KnowledgeEntry) -> None:
+    paper = PAPER.fullmatch(entry.source)
+    assert paper or PROJECT.fullmatch(entry.source), entry.source
+    if paper and paper["arxiv"]:
+        assert paper["year"] == f"20{paper['arxiv'][:2]}", entry.source
+
+
+def test_one_paper_is_cited_in_one_form() -> None:
+    forms: dict[str, set[str]] = {}
+    for entry in load_entries():
+        paper = PAPER.fullmatch(entry.source)
+        if paper and paper["arxiv"]:
+            number = entry.source.split("arXiv ")[1]
+            forms.setdefault(number, set()).add(entry.source)
+    assert [sorted(found) for found in forms.values() if len(found) > 1] == []
 
 
 def test_every_recipe_is_supported_by_something_published() -> None:
