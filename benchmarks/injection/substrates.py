@@ -32,9 +32,8 @@ class Substrate(Record):
     `kind` says what its code does. `copy_` maps paths of its origin to paths of a case's
     repository; `modules` and `tests` are globs there: where defects go, and what judges them.
     `unseen` are globs of tests that are never visible; without any, half of the tests are drawn.
-    `without` are tests (`module::name` or `module.Class`) that are too slow or need what cannot be
-    had. `python_path` are folders that tests import from. A package has `version` and `sha256` of
-    its source distribution; without them the origin is `folder`, by default this repository.
+    `python_path` are folders that tests import from. A package has `version` and `sha256` of its
+    source distribution; without them the origin is `folder`, by default this repository.
     `least_passing` is the share of tests that a defect must leave passing.
     """
 
@@ -44,7 +43,6 @@ class Substrate(Record):
     modules: tuple[str, ...]
     tests: tuple[str, ...]
     unseen: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
     python_path: tuple[str, ...] = (".",)
     version: str | None = None
     sha256: str | None = None
