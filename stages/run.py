@@ -18,7 +18,6 @@ from pydantic import TypeAdapter
 from memory_systems.benchmark import Benchmark
 from researchers.protocol import Researcher
 from stages.progress import Progress, Silent
-from tasks.errors import StageError
 from tasks.home import Home, write_atomically
 from tasks.ledger import Degradation, Ledger, Purpose, Spending, StageMark
 from tasks.patch import Workspace
@@ -31,6 +30,7 @@ from tasks.records.outputs import Candidates, Decision, Validation
 from tasks.records.score import Difference, Evaluation, Summary
 from tasks.target import Splits, Target
 from tasks.test import (
+    Collected,
     EvaluationCache,
     Evaluator,
     LineageCache,
@@ -38,9 +38,12 @@ from tasks.test import (
     Predictions,
     PytestSuite,
     Race,
+    Racing,
     SelfScored,
+    SuiteRace,
     WorkItem,
     Workload,
+    collect,
     load_benchmark,
     seeds,
 )
@@ -53,6 +56,7 @@ from tasks.validate import (
     compare,
     count,
     deal,
+    deal_apart,
     outcome_of,
     summarize,
     traded,
@@ -137,15 +141,33 @@ class Run:
         if self.target.metric.kind == "predictions":
             assert self.benchmark is not None
             return Predictions(self.target, self.benchmark, self.sandbox)
-        if self.target.metric.kind == "pytest":
-            return PytestSuite(self.target, self.sandbox)
+        if self.suite is not None:
+            return PytestSuite(self.target, self.sandbox, self.suite.habits)
         return SelfScored(self.target, self.sandbox)
+
+    @cached_property
+    def suite(self) -> Collected | None:
+        """The base's tests, for the `pytest` kind; collected once and kept for resumption."""
+        if self.target.metric.kind != "pytest":
+            return None
+        kept = self.folder / "tests.json"
+        if not kept.is_file():
+            tree = self.workspace.checkout(self.workspace.base)
+            with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
+                Path(scratch).chmod(0o755)  # the sandbox's user has to pass through it
+                made = collect(self.target, self.sandbox, tree, Path(scratch))
+            write_atomically(kept, made.model_dump_json())
+        return Collected.model_validate_json(kept.read_bytes())
 
     @cached_property
     def workload(self) -> Workload:
         """The items, dealt into splits."""
         items, digest = self._items()
-        dev, sealed = deal(sorted({item.group for item in items}), self._splits(items))
+        groups, splits = sorted({item.group for item in items}), self._splits(items)
+        if self.suite is not None:
+            dev, sealed = deal_apart(groups, self.suite.failing_groups, splits)
+        else:
+            dev, sealed = deal(groups, splits)
         return Workload(tuple(items), dev, sealed, digest, self.benchmark)
 
     @cached_property
@@ -225,8 +247,10 @@ class Run:
         made = count if self.target.metric.kind == "pytest" else summarize
         return made(evaluation, self.slices)
 
-    def race(self, reference: Evaluation, purpose: Purpose) -> Race:
+    def race(self, reference: Evaluation, purpose: Purpose) -> Racing:
         """Trials against this reference."""
+        if self.suite is not None:
+            return SuiteRace(self.evaluator, reference, self.seed, self.difference, purpose)
         return Race(
             evaluator=self.evaluator,
             reference=reference,
@@ -234,7 +258,7 @@ class Run:
             seed=self.seed,
             difference=self.difference,
             purpose=purpose,
-            in_one_look=self.target.metric.kind == "pytest" or self.pass_seconds() < WORTH_RACING,
+            in_one_look=self.pass_seconds() < WORTH_RACING,
         )
 
     def pass_seconds(self) -> float:
@@ -338,26 +362,7 @@ class Run:
         if self.benchmark is not None:
             items = [WorkItem(i.id, i.group, i.slices) for i in self.benchmark.items]
             return items, self.benchmark.digest
-        if self.target.metric.kind == "pytest":
-            tests = self._collected()
-            return tests, digest_of([item.id for item in tests])
+        if self.suite is not None:
+            return self.suite.items, digest_of([item.id for item in self.suite.items])
         repeats = seeds(self.target.budget.repeats)
         return repeats, digest_of([item.id for item in repeats])
-
-    def _collected(self) -> tuple[WorkItem, ...]:
-        """The tests of the base, run once and kept for resumption."""
-        kept, adapter = self.folder / "tests.json", TypeAdapter(tuple[WorkItem, ...])
-        if not kept.is_file():
-            assert isinstance(self.measurement, PytestSuite)
-            tree = self.workspace.checkout(self.workspace.base)
-            with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
-                cache = Path(scratch) / "cache"
-                cache.mkdir()
-                tests = self.measurement.collect(tree, cache, Path(scratch))
-            if not tests:
-                raise StageError(
-                    "the test command ran no test on the base",
-                    "mend metric.command in the contract so that pytest finds the tests",
-                )
-            write_atomically(kept, json.dumps(adapter.dump_python(tests, mode="json")))
-        return adapter.validate_json(kept.read_bytes())

@@ -13,8 +13,8 @@ from tasks.diagnose import read_trace, tracer_environment, tracer_folder
 from tasks.diagnose.tracing import Mode
 from tasks.ledger import Spending
 from tasks.records.evidence import FlowTrace
-from tasks.target import CommandMetric, PytestMetric
-from tasks.test import Invocation, WorkItem
+from tasks.target import CommandMetric
+from tasks.test import Invocation, PytestSuite, WorkItem
 from tasks.test.jobs import failed, run_job
 
 TRACED_ITEMS = 60
@@ -32,6 +32,8 @@ def traced(run: Run, commit: str, scratch: Path) -> FlowTrace:
     (scratch / "out").mkdir()
     if run.target.metric.kind == "predictions":
         return _of_predictions(run, commit, scratch)
+    if isinstance(run.measurement, PytestSuite):
+        return _of_suite(run, commit, run.measurement, scratch)
     return _of_command(run, commit, scratch)
 
 
@@ -55,13 +57,32 @@ def _of_predictions(run: Run, commit: str, scratch: Path) -> FlowTrace:
     return trace.model_copy(update={"scores": {s.item: s.score for s in plain.scores}})
 
 
-def _of_command(run: Run, commit: str, scratch: Path) -> FlowTrace:
-    """The tests of a suite, or one run of a target that scores itself; scores as evaluated."""
-    target, metric = run.target, run.target.metric
-    assert isinstance(metric, PytestMetric | CommandMetric)
+def _of_suite(run: Run, commit: str, suite: PytestSuite, scratch: Path) -> FlowTrace:
+    """The tests of a suite; scores as evaluated. A test may take PATIENCE times as long."""
     scores = run.evaluator.evaluate(commit, purpose="probe", seed=run.seed).by_item
-    suite = metric.kind == "pytest"
-    chosen = _tests(scores, run.seed) if suite else sorted(scores)[:1]
+    chosen = _tests(scores, run.seed)
+    output = scratch / "out" / "trace.json"
+    extra = Invocation(
+        environment=_environment(run, commit, output, dict.fromkeys(chosen, ""), "tests"),
+        readable=(tracer_folder(),),
+        writable=(output.parent,),
+    )
+    patient = dataclasses.replace(suite, extra=extra, habits=suite.habits.slower(PATIENCE))
+    with run.evaluator.borrowed(commit, [run.workspace.base]) as (folder, cache):
+        tree = run.workspace.checkout(commit)
+        outcome, _ = patient.results(tree, chosen, run.seed, cache, folder)
+    _spent(run, commit, len(chosen), outcome.seconds)
+    if not output.exists():
+        raise failed(patient.command, outcome, run.target)
+    return read_trace(output).model_copy(update={"scores": {i: scores[i] for i in chosen}})
+
+
+def _of_command(run: Run, commit: str, scratch: Path) -> FlowTrace:
+    """One run of a target that scores itself; scores as evaluated."""
+    target, metric = run.target, run.target.metric
+    assert isinstance(metric, CommandMetric)
+    scores = run.evaluator.evaluate(commit, purpose="probe", seed=run.seed).by_item
+    chosen = sorted(scores)[:1]
     output = scratch / "out" / "trace.json"
     with run.evaluator.borrowed(commit, [run.workspace.base]) as (_, cache):
         outcome = run_job(
@@ -69,14 +90,12 @@ def _of_command(run: Run, commit: str, scratch: Path) -> FlowTrace:
             run.sandbox,
             metric.command,
             tree=run.workspace.checkout(commit),
-            seed=run.seed if suite else run.seed * 1000,
+            seed=run.seed * 1000,
             cache=cache,
             readable=(tracer_folder(),),
             writable=(output.parent,),
             names={"output": str(output.parent / "value")},
-            environment=_environment(
-                run, commit, output, dict.fromkeys(chosen, ""), "tests" if suite else "run"
-            ),
+            environment=_environment(run, commit, output, dict.fromkeys(chosen, ""), "run"),
             seconds=PATIENCE * target.limits.seconds,
             check=False,
         )

@@ -35,7 +35,7 @@ def log_round(run: Run, baseline: Baseline, trials: Trials, verdicts: Sequence[V
     for verdict in verdicts:
         trial = by_trial.get(verdict.candidate)
         evaluation = trial.evaluation if trial is not None else None
-        scored = evaluation is not None and bool(evaluation.items)
+        scored = evaluation is not None and len(evaluation.items) > 1
         nested = run.tracker.log_candidate(
             run.id,
             entry_of(run, run.round, verdict),

@@ -62,7 +62,9 @@ class PredictionsMetric(Record):
 class PytestMetric(Record):
     """The share of the repository's tests that pass; each test is an item.
 
-    `command` runs pytest; `--junitxml` is appended to it. `notes` as for predictions.
+    `command` runs pytest; options for the report are appended to it. A test that uses the processor
+    for longer than `test_seconds` has failed; candidates get less time where the base's tests are
+    quick. `notes` as for predictions.
     """
 
     kind: Literal["pytest"]
@@ -70,6 +72,7 @@ class PytestMetric(Record):
     name: str = "tests passed"
     direction: Literal["maximize"] = "maximize"
     unit: str = "share of tests"
+    test_seconds: float = Field(default=5.0, gt=0)
     notes: str = ""
 
 
@@ -120,7 +123,8 @@ class Data(Record):
 class Splits(Record):
     """How groups are dealt: named groups, or a share of them for the sealed split by seed.
 
-    With the `pytest` kind a group is a test function, with `command` a seed.
+    With the `pytest` kind a group is a test function, with `command` a seed. Failing and passing
+    tests are then dealt apart, so that failing ones land in both splits where there are two.
     """
 
     sealed_share: float = Field(default=0.4, gt=0, lt=1)

@@ -2,20 +2,24 @@
 
 from tasks.test.audit import Auditor
 from tasks.test.cache import EvaluationCache, LineageCache
+from tasks.test.collecting import Collected, collect
 from tasks.test.command import SelfScored, seeds
 from tasks.test.evaluator import Evaluator, Permit
 from tasks.test.jobs import Invocation
 from tasks.test.measured import Measured, Measurement
 from tasks.test.predictions import Predictions
-from tasks.test.pytest_suite import PytestSuite
+from tasks.test.pytest_suite import Habits, PytestSuite
 from tasks.test.smoke import Smoke, run_own_tests
-from tasks.test.trials import Race
+from tasks.test.suite_race import SuiteRace
+from tasks.test.trials import Race, Racing
 from tasks.test.workload import WorkItem, Workload, load_benchmark
 
 __all__ = [
     "Auditor",
+    "Collected",
     "EvaluationCache",
     "Evaluator",
+    "Habits",
     "Invocation",
     "LineageCache",
     "Measured",
@@ -24,10 +28,13 @@ __all__ = [
     "Predictions",
     "PytestSuite",
     "Race",
+    "Racing",
     "SelfScored",
     "Smoke",
+    "SuiteRace",
     "WorkItem",
     "Workload",
+    "collect",
     "load_benchmark",
     "run_own_tests",
     "seeds",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,9 @@ from tasks.ledger import Ledger, Purpose, Spending
 from tasks.patch.workspace import Workspace
 from tasks.records.score import Evaluation, ItemScore
 from tasks.test.cache import EvaluationCache, LineageCache
+from tasks.test.early import Early
 from tasks.test.measured import Measured, Measurement
+from tasks.test.pytest_suite import PytestSuite
 from tasks.test.sandbox import discard
 from tasks.test.workload import Split, WorkItem, Workload
 
@@ -55,11 +57,14 @@ class Evaluator:
         groups: Sequence[str] | None = None,
         parents: Sequence[str] = (),
         permit: Permit | None = None,
+        early: Early | None = None,
     ) -> Evaluation:
         """Scores `commit` on the groups of a split (default: all of them).
 
-        `parents` are commits whose cache folders this tree may start from, nearest first. Raises
-        PredictError when the target fails, StageError for a sealed look without a permit.
+        `parents` are commits whose cache folders this tree may start from, nearest first. With
+        `early`, a suite is run only until the comparison is decided: the evaluation then lacks the
+        groups that were not run to their end. Raises PredictError when the target fails,
+        StageError for a sealed look without a permit.
         """
         tree = self.workspace.tree_of(commit)
         if split == "sealed" and (permit is None or permit.tree != tree):
@@ -71,10 +76,14 @@ class Evaluator:
         with self._tree_lock(tree):
             known = {group: self.cache.get(self._key(tree, group, seed)) for group in groups}
             missing = [group for group in groups if known[group] is None]
+            fresh: dict[str, Measured] = {}
+            run = 0
+            if early is not None:
+                missing = [] if early.decided(_passed(known.values())) else missing
+                early = early.after(_passed(known.values()))
             try:
-                fresh = (
-                    self._measure(commit, tree, missing, seed, parents, split) if missing else {}
-                )
+                if missing:
+                    fresh, run = self._measure(commit, tree, missing, seed, parents, split, early)
             except PredictError:
                 failed = Evaluation(tree=tree, split=split, seed=seed, items=())
                 self._enter(failed, purpose, len(self.workload.of_groups(missing)), {})
@@ -85,7 +94,7 @@ class Evaluator:
         evaluation = Evaluation(
             tree=tree, split=split, seed=seed, items=items, seconds=seconds, cached=not missing
         )
-        self._enter(evaluation, purpose, len(self.workload.of_groups(missing)), fresh)
+        self._enter(evaluation, purpose, run, fresh)
         return evaluation
 
     def probe(
@@ -126,24 +135,37 @@ class Evaluator:
         seed: int,
         parents: Sequence[str],
         split: Split,
-    ) -> dict[str, Measured]:
+        early: Early | None,
+    ) -> tuple[dict[str, Measured], int]:
+        """Scores by group, and how many items were run, those of unfinished groups included."""
         items = self.workload.of_groups(groups)
         with self.borrowed(commit, parents, split, keep=True) as (scratch, cache):
-            measured = self._run(commit, items, seed, cache, scratch)
+            measured = self._run(commit, items, seed, cache, scratch, early)
         by_group: dict[str, list[ItemScore]] = {group: [] for group in groups}
         for score in measured.scores:
             by_group[score.group].append(score)
         result = {}
         for group, scores in by_group.items():
-            share = measured.seconds * len(scores) / len(items)
+            if len(scores) < len(self.workload.of_groups([group])):
+                continue  # the run ended before this group did
+            share = measured.seconds * len(scores) / max(len(measured.scores), 1)
             result[group] = Measured(tuple(scores), share)
             self.cache.put(self._key(tree, group, seed), result[group])
-        return result
+        return result, len(measured.scores)
 
     def _run(
-        self, commit: str, items: Sequence[WorkItem], seed: int, cache: Path, scratch: Path
+        self,
+        commit: str,
+        items: Sequence[WorkItem],
+        seed: int,
+        cache: Path,
+        scratch: Path,
+        early: Early | None = None,
     ) -> Measured:
-        return self.measurement.run(self.workspace.checkout(commit), items, seed, cache, scratch)
+        tree = self.workspace.checkout(commit)
+        if early is not None and isinstance(self.measurement, PytestSuite):
+            return self.measurement.run(tree, items, seed, cache, scratch, early)
+        return self.measurement.run(tree, items, seed, cache, scratch)
 
     def _key(self, tree: str, group: str, seed: int) -> str:
         items = [item.id for item in self.workload.of_groups([group])]
@@ -173,3 +195,7 @@ class Evaluator:
                 at=time.time(),
             ),
         )
+
+
+def _passed(measured: Iterable[Measured | None]) -> dict[str, bool]:
+    return {s.item: bool(s.score) for m in measured if m is not None for s in m.scores}

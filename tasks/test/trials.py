@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tasks.errors import PredictError
 from tasks.ledger import Purpose
@@ -12,19 +13,35 @@ from tasks.records.trial import Trial
 from tasks.test.evaluator import Evaluator
 from tasks.validate import looks, should_stop
 
+Compare = Callable[[Evaluation, Evaluation], Difference]
+
+
+class Racing(Protocol):
+    """Whatever tries candidates against a reference."""
+
+    def run(
+        self,
+        candidate: str,
+        commit: str,
+        parents: Sequence[str],
+        cancelled: Callable[[], bool] = ...,
+    ) -> Trial:
+        """The trial of one commit."""
+        ...
+
 
 @dataclass(frozen=True)
 class Race:
     """Runs trials against one reference: its evaluation on the whole development split.
 
-    `in_one_look` runs all groups at once, for suites that cost the same in part as in whole.
+    `in_one_look` runs all groups at once, where a process for each look would cost too much.
     """
 
     evaluator: Evaluator
     reference: Evaluation
     sign: int
     seed: int
-    difference: Callable[[Evaluation, Evaluation], Difference]
+    difference: Compare
     purpose: Purpose = "trial"
     in_one_look: bool = False
 
@@ -62,15 +79,29 @@ class Race:
     def _trial(
         self, candidate: str, state: str, evaluation: Evaluation | None, error: str
     ) -> Trial:
-        difference = self.difference(evaluation, self.reference) if evaluation else None
-        share = len(evaluation.items) / len(self.reference.items) if evaluation else 0.0
-        return Trial.model_validate(
-            {
-                "candidate": candidate,
-                "state": state,
-                "evaluation": evaluation,
-                "difference": difference,
-                "share": share,
-                "error": error,
-            }
-        )
+        return trial_of(candidate, state, evaluation, error, self.reference, self.difference)
+
+
+def trial_of(
+    candidate: str,
+    state: str,
+    evaluation: Evaluation | None,
+    error: str,
+    reference: Evaluation,
+    difference: Compare,
+) -> Trial:
+    """The record of a trial; a difference takes two items at the least."""
+    comparable = evaluation is not None and len(evaluation.items) > 1
+    share = len(evaluation.items) / len(reference.items) if evaluation else 0.0
+    return Trial.model_validate(
+        {
+            "candidate": candidate,
+            "state": state,
+            "evaluation": evaluation,
+            "difference": difference(evaluation, reference)
+            if evaluation is not None and comparable
+            else None,
+            "share": share,
+            "error": error,
+        }
+    )

@@ -12,6 +12,7 @@ from tasks.validate.permutation import permutation_p
 from tasks.validate.racing import FUTILE_ITEMS, StopDecision, looks, should_stop
 from tasks.validate.seal import Opening, Seal
 from tasks.validate.splits import deal
+from tasks.validate.strata import deal_apart
 from tasks.validate.trade import traded
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "contradicts",
     "count",
     "deal",
+    "deal_apart",
     "error_prior",
     "looks",
     "moderated",

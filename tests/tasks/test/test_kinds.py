@@ -21,11 +21,12 @@ from tasks.test import (
     SelfScored,
     WorkItem,
     Workload,
+    collect,
     load_benchmark,
     seeds,
 )
 from tasks.test.command import parse_number
-from tasks.test.pytest_suite import parse_report
+from tasks.test.junit import parse_report
 from tasks.test.sandbox import choose
 from tasks.test.scorers import resolve_scorer
 
@@ -80,10 +81,10 @@ def evaluator_for(target: Target, folder: Path) -> Evaluator:
         measurement = Predictions(target, benchmark, sandbox)
         workload = Workload(items, ("a", "b"), ("c", "d"), benchmark.digest, benchmark)
     elif target.metric.kind == "pytest":
-        measurement = PytestSuite(target, sandbox)
         tree = workspace.checkout(workspace.base)
-        (folder / "collect" / "cache").mkdir(parents=True)
-        items = measurement.collect(tree, folder / "collect" / "cache", folder / "collect")
+        collected = collect(target, sandbox, tree, folder / "collect")
+        items = collected.items
+        measurement = PytestSuite(target, sandbox, collected.habits)
         groups = sorted({item.group for item in items})
         workload = Workload(items, tuple(groups[:12]), tuple(groups[12:]), "tests")
     else:
