@@ -67,14 +67,19 @@ def improve(
     sandbox: SANDBOX = None,
     allow_unsandboxed: UNSANDBOXED = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the ending.")] = False,
+    tracking: Annotated[bool, typer.Option(help="Log the run to MLflow.")] = True,
+    memory: Annotated[
+        bool, typer.Option(help="Consult published knowledge and earlier runs, and be remembered.")
+    ] = True,
 ) -> None:
     """Runs the research graph on TARGET and leaves a better system on a branch."""
     from flows.commands import run_improve
     from flows.session import Request
 
     request = Request(
-        target, researcher, experiments, minutes, seed, data, automl, sandbox, allow_unsandboxed
-    )
+        target, researcher, experiments, minutes, seed, data, automl, sandbox, allow_unsandboxed,
+        tracking, memory,
+    )  # fmt: skip
     run_improve(request, resume=resume, quiet=quiet)
 
 

@@ -18,8 +18,10 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from stages.automl import run_automl
 from stages.document import AUTOML, build_document
 from stages.engine import Engine
-from stages.graph import CLOSING, ENTRY, PREPARATION, ROUND, Stage, round_from
+from stages.graph import Stage
 from stages.run import WORKERS, Run
+from stages.tracking import finish_tracking
+from stages.walk import walk
 from tasks.ledger import StageMark
 from tasks.records.attribution import AutomlArm
 from tasks.records.base import Record
@@ -47,24 +49,8 @@ def improve(run: Run) -> RunDocument:
 
 
 def research(run: Run, engine: Engine) -> None:
-    """The graph in order: preparation, rounds until a decision to stop, the arm, the closing."""
-    for stage in PREPARATION:
-        execute(engine, stage, 0)
-    round_, stages = 1, ROUND
-    while True:
-        for stage in stages:
-            execute(engine, stage, round_)
-        decision = engine.state["decision"]
-        assert isinstance(decision, Decision)
-        show_round(round_, decision)
-        if decision.next_stage == "attribute_gains":
-            break
-        stages = round_from(ENTRY[decision.next_stage])
-        round_ += 1
-    if run.settings.automl:
-        execute_arm(engine)
-    for stage in CLOSING:
-        execute(engine, stage, 0)
+    """The graph in order, each stage a task, with the arm where it is wanted."""
+    walk(engine, execute, show_round, execute_arm if run.settings.automl else lambda engine: None)
 
 
 def execute(engine: Engine, stage: Stage, round_: int) -> Record:
@@ -139,7 +125,7 @@ def finished(run: Run) -> RunDocument:
     """The document and the report with every stage in them, the last one included."""
     document = build_document(run).model_copy(update={"status": "completed"})
     write_report(document, run.folder)
-    run.tracker.finish(document, run.folder)
+    finish_tracking(run, document)
     return document
 
 

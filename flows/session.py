@@ -50,6 +50,8 @@ class Request:
     automl: bool = True
     sandbox: str | None = None
     allow_unsandboxed: bool = False
+    tracking: bool = True
+    memory: bool = True
 
 
 def new_run(request: Request, progress: Progress | None = None) -> Run:
@@ -64,6 +66,8 @@ def new_run(request: Request, progress: Progress | None = None) -> Run:
         experiments=request.experiments,
         minutes=request.minutes,
         automl=request.automl,
+        tracking=request.tracking,
+        memory=request.memory,
     )
     identifier = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{target.name}-{secrets.token_hex(2)}"
     run = _build(identifier, target, settings, home, request, progress)
@@ -89,6 +93,8 @@ def resumed_run(request: Request, name: str, progress: Progress | None = None) -
         experiments=request.experiments or status.experiments,
         minutes=request.minutes or status.minutes,
         automl=status.automl,
+        tracking=status.tracking,
+        memory=status.memory,
     )
     return _build(identifier, target, settings, home, request, progress)
 
@@ -104,6 +110,8 @@ def stored_run(home: Home, name: str) -> Run:
         experiments=status.experiments,
         minutes=status.minutes,
         automl=status.automl,
+        tracking=status.tracking,
+        memory=status.memory,
     )
     contract, _, data = status.contract.partition("#data=")
     target = with_data(load_target(contract), data or None)
@@ -208,6 +216,8 @@ def _status(run: Run) -> Status:
         experiments=run.experiments,
         minutes=run.minutes,
         automl=run.settings.automl,
+        tracking=run.settings.tracking,
+        memory=run.settings.memory,
         sandbox=run.sandbox.name,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stages.run import Run
+from stages.suites import solved
 from tasks.patch import describe, merge_all
 from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
@@ -26,6 +27,9 @@ def compose(
     )
     left: dict[str, str] = {}
     for change in passed[1:]:
+        if run.suite is not None and solved(best):
+            left[change.id] = "a preferred one makes every visible test pass already"
+            continue
         merged, added, conflicts = merge_all(head, [change], run.workspace, f"merge-{run.round}")
         if conflicts:
             left[change.id] = "it conflicts with a stronger change of this round"

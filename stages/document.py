@@ -81,7 +81,14 @@ def build_document(run: Run) -> RunDocument:
         integrity=_integrity(run, pin),
         commands=_commands(run),
         environment=_environment(pin),
+        ending=_ending(run),
     )
+
+
+def _ending(run: Run) -> str:
+    rounds = run.ledger.rounds(21)
+    last = run.stored(21, rounds[-1], Decision) if rounds else None
+    return last.reason if last is not None and last.action == "stop" else ""
 
 
 def _metric(run: Run) -> MetricEntry:

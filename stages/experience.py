@@ -19,7 +19,7 @@ def remember(run: Run, candidates: Sequence[Candidate], verdicts: Sequence[Verdi
         for verdict in verdicts
         if verdict.candidate in by_id and verdict.verdict != "not_run"
     ]
-    if entries:
+    if entries and run.settings.memory:
         run.experience.remember(entries)
 
 

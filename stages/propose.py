@@ -10,6 +10,7 @@ from stages.briefing import Briefing, dossier_now
 from stages.numbers import TUNER, propose_numbers
 from stages.run import Run
 from stages.second_chance import second_chances
+from stages.suites import rivals_again, round_size, screened, solved
 from tasks.recall import GitTrees, screen
 from tasks.records.change import Proposal
 from tasks.records.dossier import Drafts
@@ -34,6 +35,9 @@ def draft_changes(
 ) -> Drafts:
     """12: the researcher's proposals against the champion, and the tuner's numbers beside them."""
     dossier = dossier_now(run, briefing)
+    champion = run.evaluator.evaluate(dossier.base, purpose="merge", seed=run.seed)
+    if run.suite is not None and solved(champion):
+        return Drafts(proposals=())
     share = round_share(run)
     drafts = run.researcher.propose(
         dossier, findings.findings, hypotheses.hypotheses, share * DRAFTS_PER_TRIAL
@@ -41,16 +45,19 @@ def draft_changes(
     tried = run.tried_on(dossier.base)
     fresh = tuple(p for p in drafts.proposals if p.edit_digest not in tried)
     numbers = propose_numbers(run, dossier.base, _numbers(run, share))
-    again = second_chances(run, dossier.base)
+    again = (*second_chances(run, dossier.base), *rivals_again(run, dossier.base))
     return Drafts(proposals=(*again, *fresh, *numbers), unmatched=drafts.unmatched)
 
 
 def screen_novelty(run: Run, drafts: Drafts) -> Screening:
     """13: drops what was tried before on the same tree, and says so."""
+    if run.suite is not None:
+        return Screening(decisions=screened(run, drafts.proposals))
     trees = GitTrees(run.workspace.folder / "repository")
     known = [p for p in run.proposals() if p.id not in {d.id for d in drafts.proposals}]
     judged = [p for p in drafts.proposals if p.source != TUNER or p.refines]
-    decisions = screen(judged, run.experience.all(run.target.name), trees=trees, known=known)
+    past = run.experience.all(run.target.name) if run.settings.memory else ()
+    decisions = screen(judged, past, trees=trees, known=known)
     numbers = [
         ScreenDecision(proposal=p.id, kept=True, reason="the tuner never repeats itself")
         for p in drafts.proposals
@@ -94,6 +101,8 @@ def allocate_budget(run: Run, drafts: Drafts, screening: Screening) -> Allocatio
 
 def round_share(run: Run) -> int:
     """How many trials one round may take: a few rounds, so that later ones build on earlier."""
+    if run.suite is not None:
+        return round_size(run)
     planned = max(SMALLEST_ROUND, math.ceil(run.experiments / ROUNDS_PLANNED))
     return max(0, min(planned, run.remaining()))
 

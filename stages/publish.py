@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from stages.accepted import accepted_changes
 from stages.document import build_document
 from stages.run import Run
+from stages.tracking import finish_tracking
 from tasks.attribute import leave_one_out, plan, roll_up
 from tasks.errors import PredictError
 from tasks.patch import Conflict
@@ -48,7 +49,7 @@ def publish_report(run: Run, pin: Pin, decision: Decision, attribution: Attribut
     run.workspace.branch(branch, decision.champion)
     document = build_document(run)
     page = write_report(document, run.folder)
-    tracked = run.tracker.finish(document, run.folder)
+    tracked = finish_tracking(run, document)
     return Publication(
         branch=branch,
         champion=decision.champion,

@@ -32,6 +32,8 @@ def consult_cognition(
     run: Run, pin: Pin, baseline: Baseline, failures: Failures, decision: Decision | None
 ) -> Knowledge:
     """8: published knowledge that fits the slices where most is lost now."""
+    if not run.settings.memory:
+        return Knowledge(hits=())
     now = current_failures(run, pin, baseline, failures, decision)
     best: dict[str, KnowledgeHit] = {}
     for query in _queries(run, now):
@@ -45,6 +47,8 @@ def consult_cognition(
 def recall_experience(run: Run, failures: Failures, knowledge: Knowledge) -> Experience:
     """9: what earlier runs tried on such failures; the run's own earlier rounds included."""
     del knowledge
+    if not run.settings.memory:
+        return Experience(hits=(), known=0)
     best: dict[str, ExperienceHit] = {}
     for query in _queries(run, failures):
         for hit in run.experience.recall(query, HITS_PER_SLICE * 3):

@@ -26,7 +26,7 @@ from tasks.recall import Cognition, ExperienceStore
 from tasks.records.base import Record, digest_of
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier, Drafts
-from tasks.records.outputs import Candidates, Decision, Validation
+from tasks.records.outputs import Candidates, Decision, Trials, Validation
 from tasks.records.score import Difference, Evaluation, Summary
 from tasks.target import Splits, Target
 from tasks.test import (
@@ -84,7 +84,11 @@ def threads(label: str, function: Callable[[T], U], values: Sequence[T]) -> list
 
 @dataclass(frozen=True)
 class Settings:
-    """What the caller chose; None where the contract's budget decides."""
+    """What the caller chose; None where the contract's budget decides.
+
+    `tracking` says whether MLflow is written to, `memory` whether published knowledge and earlier
+    runs are consulted and this run remembered.
+    """
 
     contract: str
     researcher: str = "program_analysis"
@@ -92,6 +96,8 @@ class Settings:
     experiments: int | None = None
     minutes: float | None = None
     automl: bool = True
+    tracking: bool = True
+    memory: bool = True
 
 
 @dataclass
@@ -313,12 +319,14 @@ class Run:
     def tried_on(self, commit: str) -> frozenset[str]:
         """Digests of edits that this run has tried on this commit."""
         made = [self.stored(15, r, Candidates) for r in self.ledger.rounds(15)]
+        done = [self.stored(18, r, Trials) for r in self.ledger.rounds(18)]
+        left = {t.candidate for ts in done if ts for t in ts.trials if t.state == "not_run"}
         return frozenset(
             candidate.proposal.edit_digest
             for candidates in made
             if candidates is not None
             for candidate in candidates.candidates
-            if candidate.parent == commit
+            if candidate.parent == commit and candidate.id not in left
         )
 
     def dev_outcomes(self) -> tuple[Outcome, ...]:

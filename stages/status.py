@@ -25,6 +25,8 @@ class Status(Record):
     experiments: int
     minutes: float
     automl: bool
+    tracking: bool = True
+    memory: bool = True
     sandbox: str
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stages.numbers import tell_numbers
 from stages.recall import champion_of
 from stages.run import Run
+from stages.suites import Enough, not_run
 from tasks.records.candidate import Candidate
 from tasks.records.outputs import Audit, Baseline, Decision, Pin, Repairs, Trials
 from tasks.records.trial import Trial
@@ -17,7 +18,12 @@ def run_trials(run: Run, pin: Pin, repairs: Repairs, decision: Decision | None) 
     reference = run.evaluator.evaluate(champion, purpose="merge", seed=run.seed)
     race = run.race(reference, "trial")
 
+    enough = Enough()
+    position = {candidate.id: number for number, candidate in enumerate(repairs.ready)}
+
     def trial(candidate: Candidate) -> Trial:
+        if not enough.wants(position[candidate.id]):
+            return not_run(candidate.id)
         if run.out_of_time() or run.cancelled:
             return Trial(
                 candidate=candidate.id, state="not_run", evaluation=None, difference=None,
@@ -27,11 +33,13 @@ def run_trials(run: Run, pin: Pin, repairs: Repairs, decision: Decision | None) 
         done = race.run(
             candidate.id, candidate.commit, [candidate.parent, pin.base], lambda: run.cancelled
         )
+        if run.suite is not None:
+            enough.saw(position[candidate.id], done)
         run.progress.trial_finished(candidate.proposal.title, done.state, _delta(done))
         run.progress.standing(reference.mean, run.used(), run.experiments)
         return done
 
-    trials = tuple(run.mapper("trial", trial, repairs.ready))
+    trials = enough.kept(run.mapper("trial", trial, repairs.ready))
     tell_numbers(run, champion, reference, repairs, trials)
     return Trials(trials=trials)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from stages.changes import Tracked, entry_of
 from stages.run import Run
+from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Trials
 from tasks.records.trial import Verdict
 
@@ -30,6 +31,8 @@ def open_tracking(run: Run, baseline: Baseline) -> str:
 
 def log_round(run: Run, baseline: Baseline, trials: Trials, verdicts: Sequence[Verdict]) -> None:
     """Logs every candidate of a round with its diff, scores, verdict and reason."""
+    if not run.settings.tracking:
+        return
     open_tracking(run, baseline)
     by_trial = {trial.candidate: trial for trial in trials.trials}
     for verdict in verdicts:
@@ -43,3 +46,8 @@ def log_round(run: Run, baseline: Baseline, trials: Trials, verdicts: Sequence[V
             trial,
         )
         run.ledger.append("tracked", Tracked(candidate=verdict.candidate, mlflow_run=nested))
+
+
+def finish_tracking(run: Run, document: RunDocument) -> str:
+    """Logs the whole run; returns the parent's MLflow id, empty without tracking."""
+    return run.tracker.finish(document, run.folder) if run.settings.tracking else ""

@@ -9,6 +9,7 @@ from stages.experience import remember
 from stages.recall import champion_of
 from stages.refine import refinements_of
 from stages.run import Run
+from stages.suites import concluded, contradiction, preference, still_failing
 from stages.tracking import log_round
 from stages.verdicts import dev_verdicts
 from tasks.records.candidate import Candidate
@@ -45,15 +46,17 @@ def validate_heldout(
             note="nothing passed on dev: the sealed split was not asked",
         )
     effects = {v.candidate: v.dev.delta for v in verdicts if v.dev is not None}
-    passed.sort(key=lambda candidate: -effects[candidate.id])
+    passed.sort(key=lambda candidate: preference(run, candidate, effects[candidate.id]))
     merged, held, evaluation, left = compose(run, champion, passed)
     verdicts = [not_added(v, left) for v in verdicts]
     if run.workspace.tree_of(champion) != run.workspace.tree_of(pin.base):
         reference = open_sealed(run, champion, "champion")
-    sealed = run.difference(open_sealed(run, merged.commit, "merge"), reference)
-    contradicted = contradicts(sealed)
+    looked = open_sealed(run, merged.commit, "merge")
+    sealed = run.difference(looked, reference)
+    against = contradiction(run, evaluation, looked, reference)
+    contradicted = bool(against) or contradicts(sealed)
     return Validation(
-        verdicts=tuple(_with_sealed(v, held, sealed, contradicted) for v in verdicts),
+        verdicts=tuple(_with_sealed(v, held, sealed, contradicted, against) for v in verdicts),
         merged=merged,
         merged_changes=tuple(candidate.id for candidate in held),
         merged_evaluation=evaluation,
@@ -61,7 +64,8 @@ def validate_heldout(
         contradicted=contradicted,
         openings=run.seal.openings,
         note=f"the sealed split {'contradicts' if contradicted else 'does not contradict'}: "
-        f"{sealed.delta:+.4f} [{sealed.interval.low:+.4f}, {sealed.interval.high:+.4f}]",
+        f"{sealed.delta:+.4f} [{sealed.interval.low:+.4f}, {sealed.interval.high:+.4f}]"
+        + (f", {still_failing(looked)}" if run.suite is not None else ""),
     )
 
 
@@ -91,9 +95,11 @@ def decide(
     for candidate in repairs.ready:
         if candidate.id not in validation.merged_changes:
             run.evaluator.lineage.forget(candidate.tree)
+            run.workspace.forget(candidate.commit)
     refinements = () if accepted else refinements_of(run, champion, repairs.ready, verdicts)
     kept = sum(d.kept for d in screening.decisions)
-    return _transition(run, champion, verdicts, validation, refinements, kept)
+    made = _transition(run, champion, verdicts, validation, refinements, kept)
+    return concluded(run, made, run.evaluator.evaluate(champion, purpose="merge", seed=run.seed))
 
 
 def open_sealed(run: Run, commit: str, purpose: str) -> Evaluation:
@@ -112,7 +118,11 @@ def open_sealed(run: Run, commit: str, purpose: str) -> Evaluation:
 
 
 def _with_sealed(
-    verdict: Verdict, held: Sequence[Candidate], sealed: Difference, contradicted: bool
+    verdict: Verdict,
+    held: Sequence[Candidate],
+    sealed: Difference,
+    contradicted: bool,
+    against: str,
 ) -> Verdict:
     if verdict.candidate not in {candidate.id for candidate in held}:
         return verdict
@@ -122,7 +132,8 @@ def _with_sealed(
         update={
             "sealed": sealed,
             "verdict": "contradicted",
-            "reason": f"passed on dev, but the sealed split says {sealed.delta:+.4f} for the "
+            "reason": against
+            or f"passed on dev, but the sealed split says {sealed.delta:+.4f} for the "
             f"merge of this round ({len(held)} change(s))",
         }
     )

@@ -1,7 +1,8 @@
 """Patch: the pinned clone, worktrees, commits with trailers, merges."""
 
 from tasks.patch.candidates import apply_proposal, describe, merge_all
-from tasks.patch.edits import EditError, check_scope, write_edits
+from tasks.patch.edits import EditError, check_scope
+from tasks.patch.size import tokens_changed
 from tasks.patch.workspace import Conflict, Workspace, uncommitted
 
 __all__ = [
@@ -12,6 +13,6 @@ __all__ = [
     "check_scope",
     "describe",
     "merge_all",
+    "tokens_changed",
     "uncommitted",
-    "write_edits",
 ]

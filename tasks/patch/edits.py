@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tasks.records.change import FileEdit, Proposal
@@ -28,31 +28,21 @@ def check_scope(proposal: Proposal, target: Target) -> None:
             )
 
 
-def write_edits(tree: Path, edits: Sequence[FileEdit]) -> None:
-    """Writes whole files below `tree`. Raises EditError on escapes and on edits without effect."""
-    changes = [_plan(tree, edit) for edit in edits]
-    if not any(change is not None for change in changes):
+def effective(tree: Path, edits: Sequence[FileEdit]) -> tuple[FileEdit, ...]:
+    """The edits that change a file below `tree`. Raises EditError on escapes, or when none does."""
+    changes = tuple(edit for edit in edits if _changes(tree, edit))
+    if not changes:
         raise EditError("the edits change nothing")
-    for change in changes:
-        if change is not None:
-            change()
+    return changes
 
 
-def _plan(tree: Path, edit: FileEdit) -> Callable[[], object] | None:
+def _changes(tree: Path, edit: FileEdit) -> bool:
     path = tree / edit.path
     root = tree.resolve()
     if not path.resolve().is_relative_to(root) or ".git" in Path(edit.path).parts:
         raise EditError(f"{edit.path} leads outside the target")
     if path.is_symlink():
         raise EditError(f"{edit.path} is a symbolic link")
-    if edit.content is None:
-        return path.unlink if path.is_file() else None
-    content = edit.content
-    if path.is_file() and path.read_text(encoding="utf-8", errors="replace") == content:
-        return None
-
-    def write() -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-
-    return write
+    if edit.content is None or not path.is_file():
+        return edit.content is not None or path.is_file()
+    return path.read_text(encoding="utf-8", errors="replace") != edit.content

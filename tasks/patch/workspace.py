@@ -13,7 +13,8 @@ from pathlib import Path
 from git import GitCommandError, Repo
 
 from tasks.errors import ContractError
-from tasks.patch.edits import write_edits
+from tasks.patch.edits import effective
+from tasks.patch.importing import import_commit
 from tasks.records.change import FileEdit
 from tasks.target import Target, matches
 
@@ -78,9 +79,13 @@ class Workspace:
         with self._lock:
             if not (path / ".git").exists():
                 shutil.rmtree(path, ignore_errors=True)
-                self.repo.git.worktree("prune")
                 self.repo.git.worktree("add", "--detach", "--force", str(path), commit)
         return path
+
+    def forget(self, commit: str) -> None:
+        """Drops the worktree of a commit, which is made again when it is asked for."""
+        with self._lock:
+            shutil.rmtree(self.folder / "trees" / commit[:16], ignore_errors=True)
 
     def commit(
         self,
@@ -90,17 +95,16 @@ class Workspace:
         trailers: Mapping[str, str],
         name: str,
     ) -> str:
-        """Applies edits to `parent` in a worktree of their own; returns the new commit.
+        """Commits edits on `parent`; returns the new commit.
 
         Raises `EditError` for an edit that leaves the tree or changes nothing.
         """
-        with self._lock:
-            tree = self._scratch(parent, name)
-            try:
-                write_edits(tree, edits)
-                return self._commit_all(tree, message, trailers, edits)
-            finally:
-                self._discard(tree)
+        tree = self.checkout(parent)
+        lines = [f"{key}: {' '.join(value.split())}" for key, value in trailers.items()]
+        told = "\n\n".join(filter(None, [message.strip(), "\n".join(lines)])) + "\n"
+        return import_commit(
+            self.folder / "repository", tree, parent, effective(tree, edits), told, IDENTITY, name
+        )
 
     def merge(self, onto: str, commits: Sequence[str], name: str) -> str | Conflict:
         """Replays commits on top of another; a conflict is an answer, not an error."""
@@ -156,18 +160,6 @@ class Workspace:
     def _discard(self, tree: Path) -> None:
         shutil.rmtree(tree, ignore_errors=True)
         self.repo.git.worktree("prune")
-
-    def _commit_all(
-        self, tree: Path, message: str, trailers: Mapping[str, str], edits: Sequence[FileEdit]
-    ) -> str:
-        here = Repo(tree)
-        try:
-            here.git.add("--all", "--force", "--", *[e.path for e in edits])
-            lines = [f"{key}: {' '.join(value.split())}" for key, value in trailers.items()]
-            here.git.commit("--quiet", "--no-verify", "-m", message, "-m", "\n".join(lines))
-            return str(here.head.commit.hexsha)
-        finally:
-            here.close()
 
 
 def uncommitted(path: Path) -> int:

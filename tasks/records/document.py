@@ -115,6 +115,7 @@ class RunDocument(Record):
 
     `evaluations_by_purpose` splits that count (baseline, trial, merge, credit, automl, sealed),
     `full_equivalents` is the same spending in full development passes, raced ones in part.
+    `ending` is why the last decision ended the search, in words; empty while it goes on.
     `environment` says what it ran on: name to value, such as python and the digest of packages.
     """
 
@@ -154,4 +155,5 @@ class RunDocument(Record):
     integrity: tuple[Integrity, ...]
     commands: Mapping[str, str]
     error: str = ""
+    ending: str = ""
     environment: Mapping[str, str] = Field(default_factory=dict)

@@ -84,6 +84,11 @@ def searched(document: RunDocument) -> int:
     return spent.get("trial", 0) + spent.get("merge", 0)
 
 
+def ending(document: RunDocument) -> str:
+    """Why the search ended."""
+    return f"{line(document.ending, 300)}." if document.ending else "It has not ended by itself."
+
+
 def cost(document: RunDocument) -> str:
     """Evaluations, time and openings of the seal."""
     return (

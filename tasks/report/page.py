@@ -49,6 +49,7 @@ def _view(document: RunDocument) -> dict[str, Any]:
         "facts": (
             ("What earned it", headline.earned(document)),
             ("Against tuning alone", headline.against_tuning(document)),
+            ("Why it ended", headline.ending(document)),
             ("What it cost", headline.cost(document)),
         ),
         "claim": claim(document),

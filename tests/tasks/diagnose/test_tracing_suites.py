@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.test.pytest_suite import parse_report
+from tasks.test.junit import parse_report
 
 PACKAGE = """\
 TABLE = {n: n for n in range(3)}

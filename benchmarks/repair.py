@@ -1,0 +1,145 @@
+"""Mends every case of a folder, each in a process of its own, and counts what came of it.
+
+    python -m benchmarks.repair CASES --experiments 300 --half development --jobs 2 --json out.json
+
+A case is a folder with a contract, `target.yaml`, whose metric is a test suite. With a `case.json`
+beside it (see benchmarks/injection) its `half` is respected, and the champion is judged by tests
+that the search did not see. `--mutation-baseline` searches by random mutation at the same budget:
+the same edits, shuffled, without diagnosis. Without arguments, the toys beside this file are run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TOYS = Path(__file__).resolve().parent / "toys"
+CONTRACT = "target.yaml"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A repository to be mended. `half` is empty where the folder does not say."""
+
+    folder: Path
+    half: str
+
+    @property
+    def contract(self) -> Path:
+        """The target contract."""
+        return self.folder / CONTRACT
+
+
+def cases(folder: Path, half: str = "") -> tuple[Case, ...]:
+    """The cases of a folder, of one half or of all. Exits where there are none."""
+    found = [_case(path.parent) for path in sorted(folder.glob(f"*/{CONTRACT}"))]
+    chosen = tuple(case for case in found if not half or case.half in ("", half))
+    if not chosen:
+        raise SystemExit(f"no case of half {half or 'any'!r} under {folder}: give another folder")
+    return chosen
+
+
+def _case(folder: Path) -> Case:
+    described = folder / "case.json"
+    half = json.loads(described.read_text("utf-8"))["half"] if described.is_file() else ""
+    return Case(folder, half)
+
+
+def mend(case: Case, options: argparse.Namespace) -> dict[str, Any]:
+    """Runs one case until it ends or its time is over; what it left is told either way."""
+    home = Path(options.homes) / case.folder.name
+    command = [
+        sys.executable, "-m", "benchmarks.repair_case", str(case.contract),
+        "--experiments", str(options.experiments), "--seed", str(options.seed),
+        *(["--blind"] if options.mutation_baseline else []),
+        *(["--keep"] if options.keep else []),
+    ]  # fmt: skip
+    start = time.monotonic()
+    process = subprocess.Popen(
+        command, env={**os.environ, "WHETSTONE_HOME": str(home)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    try:
+        printed, errors = process.communicate(timeout=options.seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return _ended(case, f"stopped after {options.seconds:.0f} s", time.monotonic() - start)
+    if process.returncode:
+        last = errors.strip().splitlines()[-3:]
+        return _ended(case, " ".join(last), time.monotonic() - start)
+    result: dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
+    return {"case": case.folder.name, "error": "", **result, **_judged(case, result)}
+
+
+def _ended(case: Case, error: str, seconds: float) -> dict[str, Any]:
+    return {"case": case.folder.name, "error": error, "accepted": 0, "seconds": round(seconds, 2)}
+
+
+def _judged(case: Case, result: Mapping[str, Any]) -> dict[str, Any]:
+    """What tests that the search did not see say of the champion, where the case has them."""
+    if not (case.folder / "case.json").is_file():
+        return {}
+    injection = (importlib.import_module(f"benchmarks.injection.{n}") for n in ("case", "judge"))
+    reading, judging = injection
+    judgement = judging.judge(reading.read_case(case.folder), Path(result["tree"]))
+    return {"verdict": judgement.verdict}
+
+
+def summary(results: Sequence[Mapping[str, Any]]) -> str:
+    """One line for every case, and one for all."""
+    lines = [f"{'case':28} {'accepted':>8} {'tried':>6} {'found at':>8} {'s':>7}  ending"]
+    lines += [_line(row) for row in results]
+    mended = [row for row in results if row["accepted"]]
+    places = [row["position"] for row in mended if row.get("position")]
+    median = f", median {statistics.median(places):g} candidates" if places else ""
+    lines.append(f"{len(mended)} of {len(results)} with an accepted change{median}")
+    return "\n".join(lines)
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return (
+        f"{row['case'][:28]:28} {row['accepted']:>8} {row.get('candidates', '-'):>6} "
+        f"{row.get('position') or '-':>8} {row['seconds']:>7.1f}  "
+        f"{row.get('verdict', '')} {row['error'] or row.get('ending', '')}"
+    )
+
+
+def main() -> None:
+    """Runs the cases side by side and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", nargs="?", type=Path, default=TOYS)
+    parser.add_argument("--experiments", type=int, default=300)
+    parser.add_argument("--half", choices=("development", "reported"), default="")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=1800.0, help="wall-clock limit of a case")
+    parser.add_argument("--mutation-baseline", action="store_true")
+    parser.add_argument("--keep", action="store_true", help="leave MLflow and the memories on")
+    parser.add_argument("--homes", help="where runs are kept [a temporary folder]")
+    parser.add_argument("--json", type=Path, help="write the results here")
+    options = parser.parse_args()
+    options.homes = options.homes or tempfile.mkdtemp(prefix="whetstone-repair-")
+    with ThreadPoolExecutor(max_workers=options.jobs) as pool:
+        results = list(pool.map(lambda c: mend(c, options), cases(options.cases, options.half)))
+    if options.json:
+        document = {"settings": vars(options), "results": results}
+        options.json.write_text(json.dumps(document, indent=1, default=str), encoding="utf-8")
+    print(summary(results))
+
+
+if __name__ == "__main__":
+    main()
