@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import time
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from stages.run import Run
 from tasks.diagnose.probes import REVERSED, guest_folder
@@ -13,10 +13,7 @@ from tasks.diagnose.probes.determinism import HASH_SEED
 from tasks.errors import PredictError
 from tasks.ledger import Spending
 from tasks.records.evidence import ProbeExample, ProbeResult
-from tasks.target import PytestMetric
-from tasks.test.jobs import failed, run_job
-from tasks.test.pytest_suite import MAX_REPORT_BYTES, parse_report
-from tasks.test.sandbox import read_output
+from tasks.test import Invocation, PytestSuite
 
 EXAMPLES = 5
 
@@ -58,7 +55,7 @@ def _probed(
 ) -> ProbeResult:
     began = time.monotonic()
     try:
-        results = _results(run, commit, environment)
+        results = _results(run, commit, list(known), environment)
     except PredictError as error:
         reason = error.cause.splitlines()[0][:200]
         run.degrade(f"the probe '{relation}' failed: {reason}", "less evidence")
@@ -83,26 +80,14 @@ def _probed(
     )  # fmt: skip
 
 
-def _results(run: Run, commit: str, environment: Mapping[str, str]) -> Mapping[str, str]:
-    """Test to outcome of the whole suite under other conditions. Raises PredictError."""
-    metric = run.target.metric
-    assert isinstance(metric, PytestMetric)
+def _results(
+    run: Run, commit: str, tests: Sequence[str], environment: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Test to outcome under other conditions, of these tests only. Raises PredictError."""
+    assert isinstance(run.measurement, PytestSuite)
+    extra = Invocation(environment=environment, readable=(guest_folder(),))
+    suite = dataclasses.replace(run.measurement, extra=extra)
     with run.evaluator.borrowed(commit, [run.workspace.base]) as (scratch, cache):
-        reports = Path(scratch) / "output"
-        reports.mkdir()
-        report = reports / "report.xml"
-        outcome = run_job(
-            run.target,
-            run.sandbox,
-            (*metric.command, f"--junitxml={report}", "-o", "junit_family=xunit1"),
-            tree=run.workspace.checkout(commit),
-            seed=run.seed,
-            cache=cache,
-            readable=(guest_folder(),),
-            writable=(reports,),
-            environment=environment,
-            check=False,
-        )
-        if outcome.killed or not report.exists():
-            raise failed(metric.command, outcome, run.target)
-        return parse_report(read_output(report, MAX_REPORT_BYTES))
+        tree = run.workspace.checkout(commit)
+        _, results = suite.results(tree, tests, run.seed, cache, scratch)
+    return {test: result.outcome for test, result in results.items()}

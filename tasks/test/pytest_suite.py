@@ -86,8 +86,11 @@ class PytestSuite:
         A test that the report lacks has not passed. With `early`, tests that the reference fails
         come first, and a run that is decided ends: it has scores for the tests that were run.
         """
-        ordered = _in_order(items, early)
-        outcome, results = self.results(tree, [i.id for i in ordered], seed, cache, scratch, early)
+        wanted = [item.id for item in items]
+        hopeful = {i.group for i in items if early is not None and i.id in early.failing}
+        # Whole groups come first: an early end then leaves no group in part.
+        first = [item.id for item in items if item.group in hopeful]
+        outcome, results = self.results(tree, wanted, seed, cache, scratch, early, first)
         ended = early is not None and outcome.returncode == _INTERRUPTED
         scores = tuple(
             _score(item, results.get(item.id)) for item in items if not ended or item.id in results
@@ -97,18 +100,19 @@ class PytestSuite:
     def results(
         self,
         tree: Path,
-        order: Sequence[str] | None,
+        wanted: Sequence[str] | None,
         seed: int,
         cache: Path,
         scratch: Path,
         early: Early | None = None,
+        first: Sequence[str] = (),
     ) -> tuple[Outcome, Mapping[str, TestResult]]:
-        """What the report says of the tests named in `order`, or of all. Raises PredictError."""
+        """What the report says of the tests `wanted`, or of all. Raises PredictError."""
         reports, plans = scratch / "output", scratch / "plan"
         reports.mkdir()
         plans.mkdir()
         report, plan = reports / "report.xml", plans / "plan.json"
-        plan.write_text(json.dumps(self._plan(order, early)), encoding="utf-8")
+        plan.write_text(json.dumps(self._plan(wanted, early, first)), encoding="utf-8")
         options = ("--continue-on-collection-errors", f"--junitxml={report}")
         outcome = run_job(
             self.target,
@@ -129,9 +133,12 @@ class PytestSuite:
             raise failed(self.command, outcome, self.target)
         return outcome, results
 
-    def _plan(self, order: Sequence[str] | None, early: Early | None) -> dict[str, object]:
+    def _plan(
+        self, wanted: Sequence[str] | None, early: Early | None, first: Sequence[str]
+    ) -> dict[str, object]:
         return {
-            "order": None if order is None else list(order),
+            "wanted": None if wanted is None else list(wanted),
+            "first": list(first),
             "seconds": self.habits.seconds,
             "failing": sorted(early.failing) if early is not None else [],
             "passing": sorted(early.passing) if early is not None else [],
@@ -149,14 +156,6 @@ class PytestSuite:
             "PYTHONPATH": ":".join(filter(None, paths)),
             "WHETSTONE_SUITE_PLAN": str(plan),
         }
-
-
-def _in_order(items: Sequence[WorkItem], early: Early | None) -> Sequence[WorkItem]:
-    """Groups with a failing test first, each whole: an early end then leaves whole groups."""
-    if early is None:
-        return items
-    hopeful = {item.group for item in items if item.id in early.failing}
-    return sorted(items, key=lambda item: item.group not in hopeful)
 
 
 def _score(item: WorkItem, result: TestResult | None) -> ItemScore:

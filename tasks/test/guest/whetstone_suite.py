@@ -1,8 +1,9 @@
 """A pytest plugin for the target's own interpreter: which tests run, in which order, for how long.
 
 Loaded by name through PYTEST_PLUGINS. The plan is a JSON file named by WHETSTONE_SUITE_PLAN:
-`order` names the tests to run as the JUnit report names them (null: all, as pytest orders them),
-`seconds` is what one test may use of the processor, `failing` names the tests that the reference
+`wanted` names the tests to run as the JUnit report names them (null: all), `first` those of them
+that come before the others; otherwise the order is pytest's. What
+one test may use of the processor are `seconds`; `failing` names the tests that the reference
 fails and `passing` those that it passes; both are empty where the run is to go to its end.
 """
 
@@ -30,7 +31,8 @@ class Suite:
     """Selects, orders, times and, where nothing is to be hoped for any more, stops."""
 
     def __init__(self, plan: dict[str, Any]) -> None:
-        self._order: list[str] | None = plan["order"]
+        self._wanted = None if plan["wanted"] is None else set(plan["wanted"])
+        self._first = set(plan["first"])
         self._seconds: float = plan["seconds"]
         self._failing, self._passing = set(plan["failing"]), set(plan["passing"])
         self._racing = bool(self._failing or self._passing)
@@ -43,12 +45,11 @@ class Suite:
     @pytest.hookimpl(trylast=True)  # type: ignore[untyped-decorator, unused-ignore]
     def pytest_collection_modifyitems(self, session: Any, config: Any, items: list[Any]) -> None:
         self._session = session
-        if self._order is None:
+        if self._wanted is None:
             return
-        place = {name: position for position, name in enumerate(self._order)}
-        left_out = [item for item in items if name_of(item.nodeid) not in place]
-        chosen = [item for item in items if name_of(item.nodeid) in place]
-        items[:] = sorted(chosen, key=lambda item: place[name_of(item.nodeid)])
+        left_out = [item for item in items if name_of(item.nodeid) not in self._wanted]
+        chosen = [item for item in items if name_of(item.nodeid) in self._wanted]
+        items[:] = sorted(chosen, key=lambda item: name_of(item.nodeid) not in self._first)
         if left_out:
             config.hook.pytest_deselected(items=left_out)
 

@@ -1,0 +1,161 @@
+"""Runs on a repository's own tests: what ends them, what is preferred, what is held out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.session import Request, new_run, recorded
+from stages.document import build_document
+from stages.engine import Engine
+from stages.run import Run
+from stages.suites import ONLY_SEEN, RIVALS, Enough
+from stages.walk import walk
+from tasks.patch import tokens_changed
+from tasks.records.change import FileEdit, Finding, Hypothesis, Proposal
+from tasks.records.document import RunDocument
+from tasks.records.dossier import Dossier, Drafts
+from tasks.records.score import Evaluation, ItemScore
+from tasks.records.trial import Trial
+from tasks.report.headline import ending
+from tasks.test.sandbox import probe
+
+needs_sandbox = pytest.mark.skipif(not any(a.available for a in probe()), reason="no sandbox works")
+CONTRACT = """
+name: small
+repository: {path: tree, snapshot: true}
+editable: ["*.py"]
+protected: [tests/**, conftest.py]
+metric: {kind: pytest, command: ["{python}", -m, pytest, -q, -p, "no:cacheprovider", tests]}
+limits: {seconds: 300}
+budget: {experiments: 6, minutes: 30, sealed_openings: 4, repeats: 2}
+"""
+HEALTHY = {
+    "bits": ("def odd(n):\n    return n % 2 == 1\n\ndef twice(n):\n    return n + n\n",
+             ["odd(3)", "not odd(4)", "twice(2) == 4", "twice(0) == 0", "odd(1)"]),
+    "text": ("def shout(t):\n    return t.upper() + '!'\n\ndef first(t):\n    return t[:1]\n",
+             ["shout('a') == 'A!'", "shout('') == '!'", "first('xy') == 'x'", "first('') == ''"]),
+    "heap": ("def push(h, x):\n    return sorted([*h, x])\n\ndef pop(h):\n    return h[1:]\n",
+             ["push([2], 1) == [1, 2]", "push([], 1) == [1]", "pop([1, 2]) == [2]",
+              "pop([]) == []"]),
+    "dates": ("def leap(y):\n    return y % 4 == 0 and (y % 100 != 0 or y % 400 == 0)\n\n"
+              "def days(y):\n    return 366 if leap(y) else 365\n",
+              ["leap(2024)", "not leap(1900)", "leap(2000)", "days(2023) == 365"]),
+    "sets": ("def both(a, b):\n    return set(a) & set(b)\n\n"
+             "def lone(a, b):\n    return set(a) - set(b)\n",
+             ["both([1, 2], [2]) == {2}", "both([], [1]) == set()", "lone([1], []) == {1}",
+              "lone([1], [1]) == set()"]),
+}  # fmt: skip
+
+
+def write(folder: Path, code: str, checks: list[str]) -> Path:
+    tests = "".join(f"def test_{i}():\n    assert {check}\n" for i, check in enumerate(checks))
+    (folder / "tree" / "tests").mkdir(parents=True)
+    (folder / "tree" / "conftest.py").write_text("")
+    (folder / "tree" / "code_.py").write_text(code)
+    (folder / "tree" / "tests" / "test_code.py").write_text(f"from code_ import *\n{tests}")
+    (folder / "small.yaml").write_text(CONTRACT)
+    return folder / "small.yaml"
+
+
+def run_on(contract: Path, researcher: object = None) -> tuple[Run, RunDocument]:
+    run = new_run(Request(str(contract), automl=False, tracking=False, memory=False))
+    if researcher is not None:
+        run.researcher = researcher  # type: ignore[assignment]
+    with recorded(run):
+        walk(Engine(run))
+    return run, build_document(run)
+
+
+@needs_sandbox
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(HEALTHY))
+def test_a_healthy_package_is_left_alone(name: str, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("WHETSTONE_HOME", str(tmp_path / "home"))
+    code, checks = HEALTHY[name]
+    _, document = run_on(write(tmp_path, code, checks))
+    assert document.accepted == ()
+    assert document.evaluations_by_purpose.get("trial", 0) == 0
+    assert ending(document) == f"nothing to mend: all {len(checks)} tests pass."
+
+
+class Parrot:
+    """Answers the visible failing tests by heart, and nothing else."""
+
+    name = "parrot"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.dossiers: list[Dossier] = []
+
+    def diagnose(self, dossier: Dossier) -> tuple[Finding, ...]:
+        self.dossiers.append(dossier)
+        return ()
+
+    def hypothesize(self, dossier: Dossier, findings: object) -> tuple[Hypothesis, ...]:
+        return ()
+
+    def propose(self, dossier: Dossier, findings: object, hypotheses: object, limit: int) -> Drafts:
+        visible = [s.item for s in dossier.samples if not s.score]
+        known = {f"tests.test_code::test_{i}": str(i) for i in range(6)}
+        answers = ", ".join(f"{known[item]}: {known[item]} * 3" for item in visible)
+        text = self.text.replace("x * 2", f"{{{answers}}}.get(x, x * 2)")
+        proposal = Proposal(
+            id="parrot", title="By heart", rationale="It says so.", change_type="bug_fix",
+            base=dossier.base, edits=(FileEdit(path="code_.py", content=text),),
+            source="test", researcher="parrot",
+        )  # fmt: skip
+        return Drafts(proposals=(proposal,))
+
+    def repair(self, dossier: Dossier, failure: object) -> None:
+        return None
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_what_passes_only_the_visible_tests_is_told(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("WHETSTONE_HOME", str(tmp_path / "home"))
+    code = "def thrice(x):\n    return x * 2\n\ndef same(x):\n    return x\n"
+    checks = [*(f"thrice({i}) == {3 * i}" for i in range(6)), "same(1) == 1", "same(2) == 2"]
+    parrot = Parrot(code)
+    run, document = run_on(write(tmp_path, code, checks), parrot)
+    assert document.accepted == ()
+    assert [(c.verdict, c.reason) for c in document.rejected] == [("contradicted", ONLY_SEEN)]
+    assert ONLY_SEEN in document.ending
+    sealed = set(run.workload.sealed)
+    assert sealed
+    assert run.suite is not None
+    assert sealed & set(run.suite.failing_groups)
+    for dossier in parrot.dossiers:
+        assert not sealed & {sample.group for sample in dossier.samples}
+        assert not any(group in dossier.failures.model_dump_json() for group in sealed)
+
+
+def trial(name: str, *scores: float) -> Trial:
+    items = tuple(ItemScore(item=str(i), group="g", score=s) for i, s in enumerate(scores))
+    evaluation = Evaluation(tree=name, split="dev", seed=0, items=items)
+    return Trial(
+        candidate=name, state="complete", evaluation=evaluation, difference=None, share=1.0
+    )
+
+
+def test_a_round_ends_a_few_candidates_after_a_whole_mend():
+    enough = Enough()
+    trials = [trial(f"c{i}", 1.0, float(i == 2)) for i in range(12)]
+    for position in (0, 1, 3, 2):
+        assert enough.wants(position)
+        enough.saw(position, trials[position])
+    assert enough.wants(2 + RIVALS)
+    assert not enough.wants(3 + RIVALS)
+    states = [t.state for t in enough.kept(trials)]
+    assert states == ["complete"] * (3 + RIVALS) + ["not_run"] * (9 - RIVALS)
+
+
+def test_the_size_of_an_edit_is_in_tokens():
+    head = "--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n"
+    one_name = head + "-    return left + right\n+    return left - right\n context\n"
+    moved = head + "-a = 1\n context\n+a = 1\n"
+    assert tokens_changed(one_name) == 2
+    assert tokens_changed(moved) == 6
+    assert tokens_changed(head + "-a=1\n+a = 1\n") == 0
