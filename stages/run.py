@@ -320,7 +320,9 @@ class Run:
         """Digests of edits that this run has tried on this commit."""
         made = [self.stored(15, r, Candidates) for r in self.ledger.rounds(15)]
         done = [self.stored(18, r, Trials) for r in self.ledger.rounds(18)]
-        left = {t.candidate for ts in done if ts for t in ts.trials if t.state == "not_run"}
+        trials = [trial for stored in done if stored is not None for trial in stored.trials]
+        ran = {trial.candidate for trial in trials if trial.state != "not_run"}
+        left = {trial.candidate for trial in trials} - ran
         return frozenset(
             candidate.proposal.edit_digest
             for candidates in made

@@ -2,9 +2,9 @@
 
 Loaded by name through PYTEST_PLUGINS. The plan is a JSON file named by WHETSTONE_SUITE_PLAN:
 `wanted` names the tests to run as the JUnit report names them (null: all), `first` those of them
-that come before the others; otherwise the order is pytest's. What
-one test may use of the processor are `seconds`; `failing` names the tests that the reference
-fails and `passing` those that it passes; both are empty where the run is to go to its end.
+that come before the others; otherwise the order is pytest's. `seconds` is what one test may use of
+the processor. `failing` names the tests that the reference fails and `passing` those that it
+passes; both are empty where the run is to go to its end.
 """
 
 from __future__ import annotations
