@@ -11,7 +11,6 @@ the same edits, shuffled, without diagnosis. Without arguments, the toys beside 
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import signal
@@ -25,6 +24,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from benchmarks.injection.case import read_case
+from benchmarks.injection.judge import judge
 
 TOYS = Path(__file__).resolve().parent / "toys"
 CONTRACT = "target.yaml"
@@ -93,9 +95,7 @@ def _judged(case: Case, result: Mapping[str, Any]) -> dict[str, Any]:
     """What tests that the search did not see say of the champion, where the case has them."""
     if not (case.folder / "case.json").is_file():
         return {}
-    injection = (importlib.import_module(f"benchmarks.injection.{n}") for n in ("case", "judge"))
-    reading, judging = injection
-    judgement = judging.judge(reading.read_case(case.folder), Path(result["tree"]))
+    judgement = judge(read_case(case.folder), Path(result["tree"]))
     return {"verdict": judgement.verdict}
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tasks.target import PytestMetric, Repository, RunLimits, Target
 from tasks.test.jobs import run_job
-from tasks.test.pytest_suite import MAX_REPORT_BYTES, parse_report
+from tasks.test.junit import parse_report
+from tasks.test.pytest_suite import MAX_REPORT_BYTES
 from tasks.test.sandbox import Sandbox, discard, read_output
 
 COMMAND = ("{python}", "-m", "pytest", "-q", "-p", "no:cacheprovider")
@@ -87,7 +88,8 @@ class Suite:
             check=False,
         )
         complete = not outcome.killed and report.exists()
-        tests = parse_report(read_output(report, MAX_REPORT_BYTES)) if complete else {}
+        found = parse_report(read_output(report, MAX_REPORT_BYTES)) if complete else {}
+        tests = {test: result.outcome for test, result in found.items()}
         return Results(tests, outcome.seconds, complete)
 
     def _target(self, tree: Path) -> Target:

@@ -11,7 +11,7 @@ from benchmarks.classic import Program, programs
 from benchmarks.classic.contract import write_case
 from tasks.patch import Workspace
 from tasks.target import Budget, Splits, load_target
-from tasks.test import PytestSuite
+from tasks.test import PytestSuite, collect
 from tasks.test.sandbox import choose
 
 BUDGET = Budget(experiments=7, minutes=2, sealed_openings=3, repeats=2)
@@ -75,11 +75,11 @@ def test_visible_tests_are_items_in_the_sandbox(search: Program, tmp_path: Path,
     source = None if mended else defective(search)
     target = load_target(str(write_case(search, tmp_path / "case", BUDGET, source=source)))
     workspace = Workspace.create(target, tmp_path / "work")
-    for name in ("cache", "collect", "scratch"):
+    for name in ("cache", "scratch"):
         (tmp_path / name).mkdir()
-    suite = PytestSuite(target, choose())
     tree = workspace.checkout(workspace.base)
-    items = suite.collect(tree, tmp_path / "cache", tmp_path / "collect")
+    collected = collect(target, choose(), tree, tmp_path / "collect")
+    suite, items = PytestSuite(target, choose(), collected.habits), collected.items
     assert len({item.group for item in items}) >= 6
     assert not any("unseen" in item.id for item in items)
     measured = suite.run(tree, items, 0, tmp_path / "cache", tmp_path / "scratch")
