@@ -79,13 +79,7 @@ from researchers.program_analysis.operators import (
     key_by_identity,
     late_binding_default,
     loop_bounds_fit,
-    missing_call,
     mixed_kinds_convert,
-    mutate_arithmetic,
-    mutate_comparison,
-    mutate_flow,
-    mutate_literal,
-    mutate_variable,
     near_name_rename,
     nondeterminism_sort,
     none_default,
@@ -113,6 +107,7 @@ from researchers.program_analysis.operators import (
     widen_range,
     wire_component,
 )
+from researchers.program_analysis.templates import TEMPLATES
 from tasks.records.change import Finding
 
 Detector = Callable[[Context], Iterator[Finding]]
@@ -133,13 +128,12 @@ DETECTORS: tuple[Detector, ...] = (
     metamorphic.find,
 )  # fmt: skip
 
-OPERATORS: tuple[Operator, ...] = tuple(
-    module.OPERATOR
+OPERATORS: tuple[Operator, ...] = (
+    *(module.OPERATOR
     for module in (
         bare_answer, bound_pattern, observed_key, own_value, quoted_phrase,
         calendar_shift, filter_first, flip_order, fold_case, fresh_default, honour_value,
-        join_elements, keep_order, keep_whole_text, key_by_identity, missing_call,
-        mutate_arithmetic, mutate_comparison, mutate_flow, mutate_literal, mutate_variable,
+        join_elements, keep_order, keep_whole_text, key_by_identity,
         none_default, pass_argument, read_setting, relax_guard, remove_clamp, replace_wall_clock,
         rescue_records, same_treatment, speak_template, switch_setting, thread_date,
         uncross_arguments, unmask, use_parameter, whole_word, widen_range, wire_component,
@@ -147,7 +141,8 @@ OPERATORS: tuple[Operator, ...] = tuple(
         identity_literal_equals, late_binding_default, loop_bounds_fit, mixed_kinds_convert,
         near_name_rename, nondeterminism_sort, number_kinds_true, shadowed_setting_win,
         shared_state_own, sibling_argument_pass,
-    )
+    )),
+    *TEMPLATES,
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from tasks.records.change import Finding
 from tasks.records.evidence import DropCount, Location
 
 
-@dataclass
+@dataclass(eq=False)
 class Context:
     """One analysis of one program; `findings` is filled after the detectors have run."""
 

@@ -41,3 +41,5 @@ class Operator:
     change_type: FineType
     prior: float
     drafts: Callable[[Context], Iterator[Draft]] = field(repr=False)
+    blind: bool = False
+    """Whether its edits come without a finding, as plain mutations do."""

@@ -97,7 +97,7 @@ class ProgramAnalysis:
         scored: list[Scored] = []
         unmatched: list[Unmatched] = []
         for operator in OPERATORS:
-            if operator.name.startswith(("mutate_", "missing_")) and not self._mutations:
+            if operator.blind and not self._mutations:
                 continue
             source = f"operator:{operator.name}"
             scored += [

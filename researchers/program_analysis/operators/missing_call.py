@@ -43,4 +43,4 @@ def _value(node: ast.AST) -> ast.expr | None:
     return None
 
 
-OPERATOR = Operator("missing_call", "insert missing call", "bug_fix", 0.15, drafts)
+OPERATOR = Operator("missing_call", "insert missing call", "bug_fix", 0.15, drafts, blind=True)

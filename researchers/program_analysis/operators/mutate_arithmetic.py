@@ -77,4 +77,6 @@ def _draft(
     )
 
 
-OPERATOR = Operator("mutate_arithmetic", "mutate arithmetic operator", "bug_fix", 0.15, drafts)
+OPERATOR = Operator(
+    "mutate_arithmetic", "mutate arithmetic operator", "bug_fix", 0.15, drafts, blind=True
+)

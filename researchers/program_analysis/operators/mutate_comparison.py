@@ -60,4 +60,6 @@ def _evidence(old: ast.cmpop, form: str, rank: int, told: str) -> tuple[str, flo
     return "a boundary may be wrong", 0.3 if orders and not rank else 0.18
 
 
-OPERATOR = Operator("mutate_comparison", "mutate comparison operator", "bug_fix", 0.2, drafts)
+OPERATOR = Operator(
+    "mutate_comparison", "mutate comparison operator", "bug_fix", 0.2, drafts, blind=True
+)

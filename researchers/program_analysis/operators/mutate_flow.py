@@ -50,4 +50,4 @@ def _options(module: Module, node: ast.AST) -> Iterator[Option]:
             yield "Move out of the loop", 0.4, [edits.remove(module, node), moved]
 
 
-OPERATOR = Operator("mutate_flow", "mutate statement", "bug_fix", 0.12, drafts)
+OPERATOR = Operator("mutate_flow", "mutate statement", "bug_fix", 0.12, drafts, blind=True)

@@ -50,4 +50,4 @@ def _others(module: Module, node: ast.Constant) -> Iterator[str]:
         yield from (f"{value * 2:g}", f"{value / 2:g}")
 
 
-OPERATOR = Operator("mutate_literal", "mutate literal", "bug_fix", 0.12, drafts)
+OPERATOR = Operator("mutate_literal", "mutate literal", "bug_fix", 0.12, drafts, blind=True)

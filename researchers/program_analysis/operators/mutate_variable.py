@@ -46,4 +46,4 @@ def _line(module: Module, node: ast.Name) -> str:
     return shorten(module.lines[node.lineno - 1], 45)
 
 
-OPERATOR = Operator("mutate_variable", "mutate variable", "bug_fix", 0.12, drafts)
+OPERATOR = Operator("mutate_variable", "mutate variable", "bug_fix", 0.12, drafts, blind=True)

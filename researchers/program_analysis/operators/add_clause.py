@@ -1,0 +1,73 @@
+"""Adds a clause to a condition: one tested elsewhere in the module, or a plain guard."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.ingredients import clauses, free, locals_at, mirrored, readable
+from researchers.program_analysis.module import Module
+from researchers.program_analysis.sites import brief, draft, each, wrapped
+
+LIMIT = 14
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """Tests of branches, loops and filters, and returned conditions, with the likest clauses."""
+    for module, _, node in each(
+        context, ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return
+    ):
+        for test in _tests(node):
+            for clause, word, leads, strength in list(_joined(module, node, test))[:LIMIT]:
+                code = wrapped(module, test) if isinstance(test, ast.BoolOp) else module.code(test)
+                parts = (clause, code) if leads else (code, clause)
+                yield draft(
+                    module, test, f"Ask also {word} `{clause}` beside `{brief(module, test)}`",
+                    "a condition may ask too little", strength,
+                    edits.swap(module, test, f" {word} ".join(parts)),
+                )  # fmt: skip
+
+
+def _tests(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.comprehension):
+        return list(node.ifs)
+    if isinstance(node, ast.Return):
+        value = node.value
+        condition = isinstance(value, ast.Compare | ast.BoolOp | ast.UnaryOp)
+        return [value] if value is not None and condition else []
+    return [node.test] if isinstance(node, ast.If | ast.While | ast.IfExp) else []
+
+
+def _joined(
+    module: Module, node: ast.AST, test: ast.expr
+) -> Iterator[tuple[str, str, bool, float]]:
+    """Clause, connective, whether it leads, strength."""
+    used = free(test)
+    for name in sorted(n for n in used if n in locals_at(module, test)):
+        yield name, "and", True, 0.5
+        yield f"not {name}", "or", True, 0.5
+    for index in (n for n in ast.walk(test) if isinstance(n, ast.Subscript)):
+        if isinstance(index.slice, ast.Name) and isinstance(index.value, ast.Name):
+            yield f"{index.slice.id} < len({index.value.id})", "and", True, 0.5
+        elif not isinstance(index.slice, ast.Slice):
+            inside = f"{module.code(index.slice)} not in {module.code(index.value)}"
+            yield inside, "or", True, 0.5
+    for turned in mirrored(module.code(test)):
+        yield turned, "and", False, 0.6
+        yield turned, "or", False, 0.6
+    for attribute in (n for n in ast.walk(test) if isinstance(n, ast.Attribute)):
+        if isinstance(attribute.value, ast.Name):
+            yield f"{module.code(attribute.value)} is not None", "and", True, 0.3
+    known, spent = readable(module, test), ast.dump(test)
+    elsewhere = [c for c in clauses(module) if ast.dump(c) not in spent and free(c) <= known]
+    elsewhere.sort(key=lambda c: (-len(free(c) & used), abs(c.lineno - test.lineno)))
+    for clause in elsewhere:
+        shared = 0.4 if free(clause) & used else 0.2
+        yield module.code(clause), "and", False, shared
+        yield module.code(clause), "or", False, shared
+
+
+OPERATOR = Operator("add_clause", "mutate condition", "bug_fix", 0.1, drafts, blind=True)

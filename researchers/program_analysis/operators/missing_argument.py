@@ -1,0 +1,69 @@
+"""Passes one argument more: an optional parameter, or what sibling calls pass."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.ingredients import free, locals_at, readable
+from researchers.program_analysis.module import Module
+from researchers.program_analysis.names import called
+from researchers.program_analysis.operators.pass_argument import appended
+from researchers.program_analysis.sites import brief, draft, each
+
+LIMIT = 5
+_OPTIONAL = {
+    "sorted": ("reverse=True",), "sort": ("reverse=True",), "enumerate": ("1", "start=1"),
+    "range": ("-1",), "get": ("0", "[]", "None", '""', "{}"), "pop": ("0", "None"),
+    "next": ("None",), "split": ('" "', '","'), "round": ("2",), "max": ("default=0",),
+    "min": ("default=0",), "sum": ("[]", "0.0"), "open": ('encoding="utf-8"',),
+    "zip": ("strict=True",), "getattr": ("None",), "strip": ('" "',), "print": ('end=""',),
+}  # fmt: skip
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """Calls that leave out a parameter of the callee, or an option of a builtin."""
+    for module, _, node in each(context, ast.Call):
+        assert isinstance(node, ast.Call)
+        for argument, strength in list(_arguments(context, module, node))[:LIMIT]:
+            yield draft(
+                module, node, f"Pass `{argument}` in `{brief(module, node)}`",
+                "an argument may be missing", strength, appended(module, node, argument),
+            )  # fmt: skip
+
+
+def _arguments(context: Context, module: Module, node: ast.Call) -> Iterator[tuple[str, float]]:
+    callee = context.program.callee(node)
+    known = locals_at(module, node)
+    if callee is not None:
+        given = {*callee.positional[: len(node.args)], *(k.arg for k in node.keywords)}
+        following = callee.positional[len(node.args) : len(node.args) + 1]
+        for name in (n for n in callee.parameters if n not in given):
+            needed = name not in callee.defaults
+            if name in known:
+                yield f"{name}={name}", 1.0
+                yield from ((name, 0.9) for other in following if other == name)
+            for value in _siblings(context, module, node, callee.key, name):
+                yield f"{name}={value}", 0.6
+            if needed:
+                yield from ((f"{name}={other}", 0.5) for other in known[:3] if other != name)
+        return
+    if len(node.args) + len(node.keywords) < 2:
+        yield from ((option, 0.35) for option in _OPTIONAL.get(called(node), ()))
+
+
+def _siblings(
+    context: Context, module: Module, node: ast.Call, callee: str, name: str
+) -> Iterator[str]:
+    for site in context.program.calls.get(callee, []):
+        for keyword in site.node.keywords:
+            usable = free(keyword.value) <= readable(module, node)
+            if keyword.arg == name and site.node is not node and usable:
+                yield site.module.code(keyword.value)
+
+
+OPERATOR = Operator(
+    "missing_argument", "insert missing argument", "bug_fix", 0.06, drafts, blind=True
+)

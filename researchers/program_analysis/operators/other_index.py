@@ -1,0 +1,69 @@
+"""Indexes otherwise: another end, another order of indexes, an index more or less."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.ingredients import locals_at
+from researchers.program_analysis.module import Module
+from researchers.program_analysis.sites import brief, draft, each, wrapped
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """Subscripts by other indexes; names that are indexed elsewhere, indexed here."""
+    for module, function, node in each(context, ast.Subscript, ast.Name):
+        if isinstance(node, ast.Name):
+            forms = list(_added(module, function.node, node))
+        else:
+            assert isinstance(node, ast.Subscript)
+            forms = [] if isinstance(node.slice, ast.Slice) else list(_forms(module, node))
+        for code, strength in forms:
+            yield draft(
+                module, node, f"Use `{code}` for `{brief(module, node)}`",
+                "another element may be meant", strength, edits.swap(module, node, code),
+            )  # fmt: skip
+
+
+def _forms(module: Module, node: ast.Subscript) -> Iterator[tuple[str, float]]:
+    base, index = wrapped(module, node.value), module.code(node.slice)
+    inner = node.value
+    for one, other in (("0", "-1"), ("-1", "0"), ("0", "1"), ("1", "0")):
+        if index == one:
+            yield f"{base}[{other}]", 0.5
+    if isinstance(inner, ast.Subscript) and not isinstance(inner.slice, ast.Slice):
+        first = module.code(inner.slice)
+        if first != index:
+            yield f"{wrapped(module, inner.value)}[{index}][{first}]", 0.5
+    if isinstance(node.ctx, ast.Load):
+        yield base, 0.2
+        if isinstance(node.slice, ast.Name | ast.Constant) and isinstance(inner, ast.Name):
+            yield f"{base}.get({index})", 0.1
+            yield f"{base}.get({index}, 0)", 0.1
+            yield f"{base}.get({index}, [])", 0.15
+    if not isinstance(node.slice, ast.Name):
+        for name in locals_at(module, node)[:3]:
+            yield f"{base}[{name}]", 0.15
+
+
+def _added(module: Module, function: ast.AST, node: ast.Name) -> Iterator[tuple[str, float]]:
+    """The ways in which the function indexes the same name elsewhere."""
+    parent = module.parents.get(node)
+    bare = not isinstance(parent, ast.Subscript | ast.Attribute | ast.Call)
+    if not isinstance(node.ctx, ast.Load) or not bare:
+        return
+    codes = {
+        module.code(n) for n in ast.walk(function)
+        if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name) and n.value.id == node.id
+    }  # fmt: skip
+    for code in sorted(codes)[:3]:
+        yield code, 0.2
+    if isinstance(parent, ast.Return | ast.Compare):
+        yield f"{node.id}[0]", 0.1
+        yield f"{node.id}[-1]", 0.1
+
+
+OPERATOR = Operator("other_index", "wrong index", "bug_fix", 0.08, drafts, blind=True)

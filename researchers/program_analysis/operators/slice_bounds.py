@@ -1,0 +1,68 @@
+"""Cuts elsewhere: other bounds, one bound less, the whole, or backwards."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.module import Module
+from researchers.program_analysis.sites import brief, draft, each, wrapped
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """Slices by other bounds; sequences that are handed on, cut."""
+    for module, function, node in each(context, ast.Subscript, ast.Name):
+        forms: list[tuple[str, float]] = []
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+            forms = list(_forms(module, wrapped(module, node.value), node.slice))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            parent = module.parents.get(node)
+            kind = context.kinds.of(function, node)
+            handed = isinstance(parent, ast.Call) and parent.func is not node
+            handed = handed or isinstance(parent, ast.Return | ast.Assign | ast.Compare)
+            if handed and kind.split("[")[0] in {"", "list", "str", "tuple"}:
+                forms = [(f"{node.id}[1:]", 0.25), (f"{node.id}[:-1]", 0.2),
+                         (f"{node.id}[::-1]", 0.25), (f"{node.id}[:]", 0.2)]  # fmt: skip
+        for code, strength in forms:
+            yield draft(
+                module, node, f"Cut `{code}` for `{brief(module, node)}`",
+                "another part may be meant", strength, edits.swap(module, node, code),
+            )  # fmt: skip
+
+
+def _forms(module: Module, base: str, cut: ast.Slice) -> Iterator[tuple[str, float]]:
+    low, high, step = (
+        module.code(p) if p is not None else "" for p in (cut.lower, cut.upper, cut.step)
+    )
+    tail = f":{step}" if step else ""
+    if low and high:
+        yield f"{base}[{high}:{low}{tail}]", 0.3
+    if low:
+        yield f"{base}[:{high}{tail}]", 0.5
+        yield f"{base}[{low} + 1:{high}{tail}]", 0.4
+        yield f"{base}[{low} - 1:{high}{tail}]", 0.3
+        yield f"{base}[:{low}{tail}]", 0.4
+    else:
+        yield f"{base}[1:{high}{tail}]", 0.4
+    if high:
+        yield f"{base}[{low}:{tail}]", 0.5
+        yield f"{base}[{low}:{high} + 1{tail}]", 0.5
+        yield f"{base}[{low}:{high} - 1{tail}]", 0.5
+        yield f"{base}[{high}:{tail}]", 0.4
+        yield f"{base}[-({high}):{tail}]", 0.3
+    else:
+        yield f"{base}[{low}:-1{tail}]", 0.4
+    if not step:
+        yield f"{base}[{low}:{high}:-1]", 0.3
+    else:
+        yield f"{base}[{low}:{high}:-({step})]", 0.6
+        yield f"{base}[{low}:{high}]", 0.4
+        if step.startswith("-"):
+            yield f"{base}[{low}:{high}:{step[1:]}]", 0.5
+    yield base, 0.3
+
+
+OPERATOR = Operator("slice_bounds", "mutate slice", "bug_fix", 0.08, drafts, blind=True)

@@ -1,0 +1,141 @@
+"""Where blind operators look, and how they write.
+
+An operator is blind when its edits carry no finding: it tries what often is wrong. Blind operators
+stay within the most suspicious functions of a large program, so that their number stays bounded.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context, changed, location, shorten, where
+from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.localize import Suspicion
+from researchers.program_analysis.module import Function, Module
+
+FOCUS = 12_000
+"""Syntax nodes that blind operators look at, in all."""
+SHORT = 45
+
+Place = tuple[Module, Function, ast.AST]
+
+
+class Pending(Mapping[str, str]):
+    """The files of a draft, written when first read: most drafts never are."""
+
+    def __init__(self, module: Module, splices: tuple[edits.Splice, ...]) -> None:
+        self._module, self._splices = module, splices
+        self._files: dict[str, str] | None = None
+
+    def __getitem__(self, path: str) -> str:
+        if self._files is None:
+            self._files = changed(self._module, *self._splices)
+        return self._files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self._module.path,))
+
+    def __len__(self) -> int:
+        return 1
+
+
+def draft(
+    module: Module, node: ast.AST, title: str, why: str, strength: float, *splices: edits.Splice
+) -> Draft:
+    """A draft at a node that splices one module."""
+    return Draft(
+        f"{title} in {where(module, node)}", why, location(module, node),
+        Pending(module, splices), strength,
+    )  # fmt: skip
+
+
+def each(context: Context, *types: type[ast.AST]) -> Iterator[Place]:
+    """Nodes of these classes in the bodies of focused functions, with the function around."""
+    for module, function in focused(context):
+        for node in body_nodes(module, function):
+            if isinstance(node, types):
+                yield module, function, node
+
+
+@lru_cache(maxsize=8)
+def focused(context: Context) -> tuple[tuple[Module, Function], ...]:
+    """Editable functions, most suspicious first, up to `FOCUS` nodes in all."""
+    suspicion = Suspicion(context.program)
+    known = list(context.functions())
+    known.sort(key=lambda place: -suspicion.of(place[1].path, place[1].name))
+    chosen: list[tuple[Module, Function]] = []
+    nodes = 0
+    for module, function in known:
+        nodes += len(body_nodes(module, function))
+        if nodes > FOCUS and chosen:
+            break
+        chosen.append((module, function))
+    return tuple(chosen)
+
+
+@lru_cache(maxsize=4096)
+def body_nodes(module: Module, function: Function) -> tuple[ast.AST, ...]:
+    """Nodes of a function's own body and defaults: no inner functions, no docstring."""
+    found: list[ast.AST] = [*function.defaults.values()]
+    waiting: list[ast.AST] = list(function.node.body)
+    while waiting:
+        node = waiting.pop(0)
+        if _is_docstring(node) or module.function_of(node) is not function:
+            continue
+        found.append(node)
+        waiting += list(ast.iter_child_nodes(node))
+    return tuple(found)
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """The lists of statements that a node holds."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+            yield block
+
+
+def is_elif(module: Module, node: ast.AST) -> bool:
+    """Whether an `if` is written as an `elif`."""
+    return isinstance(node, ast.If) and module.code(node).startswith("elif")
+
+
+def restated(module: Module, statement: ast.stmt, code: str) -> edits.Splice:
+    """A statement replaced by others, given without indentation."""
+    first, *rest = code.strip("\n").split("\n")
+    indent = edits.indent_of(module, statement)
+    lines = [first, *(indent + line if line.strip() else line for line in rest)]
+    return edits.swap(module, statement, "\n".join(lines))
+
+
+def plain(module: Module, statement: ast.stmt) -> str:
+    """A statement's own text without the indentation of its block."""
+    indent = edits.indent_of(module, statement)
+    first, *rest = module.code(statement).split("\n")
+    return "\n".join([first, *(line.removeprefix(indent) for line in rest)])
+
+
+def indented(code: str) -> str:
+    """Code one level deeper."""
+    return "\n".join(f"    {line}" if line.strip() else line for line in code.split("\n"))
+
+
+def wrapped(module: Module, node: ast.expr) -> str:
+    """An expression's text that may stand anywhere an operand may."""
+    atom = ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.Constant | ast.List | ast.Dict
+    code = module.code(node)
+    return code if isinstance(node, atom | ast.Set | ast.ListComp | ast.JoinedStr) else f"({code})"
+
+
+def brief(module: Module, node: ast.AST) -> str:
+    """A node's text in one short line, for a title; the next one around that has a text."""
+    while not hasattr(node, "lineno"):
+        node = module.parents[node]
+    return shorten(module.code(node), SHORT)
