@@ -1,4 +1,8 @@
-"""Two edits at once, where each alone may show nothing: both have evidence in the same function."""
+"""Two edits at once, where each alone may show nothing.
+
+Either both have evidence in the same function, or both are the same blind edit at two places: a
+wrong pattern that was written twice, as it stands or with mirrored names.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,17 @@ from dataclasses import replace
 from itertools import combinations
 
 from researchers.program_analysis.edits import Revision, Revisions
+from researchers.program_analysis.ingredients import mirrored
 from researchers.program_analysis.ranking import Scored
 
 STRONG = 0.4
 PER_FUNCTION = 4
 AT_MOST = 12
+PER_PATTERN = 3
 WORTH = 0.8
 """Of the weaker half's priority."""
+COUPLED_WORTH = 0.35
+"""The same of coupled edits, which few faults need."""
 
 
 def paired(scored: Iterable[Scored]) -> Iterator[Scored]:
@@ -29,6 +37,26 @@ def paired(scored: Iterable[Scored]) -> Iterator[Scored]:
     found = [
         pair for group in places.values() for pair in combinations(group[:PER_FUNCTION], 2)
     ]  # fmt: skip
+    yield from _joined(found, WORTH)
+
+
+def coupled(scored: Iterable[Scored]) -> Iterator[Scored]:
+    """The best pairs of the same blind edit at two places of a module."""
+    alike: dict[tuple[str, str, str], list[Scored]] = defaultdict(list)
+    for entry in sorted(scored, key=lambda s: -s.score):
+        told = entry.draft.title.partition("` in `")[0]
+        group = alike[entry.source, entry.draft.location.path, told]
+        if entry.blind and len(group) < PER_PATTERN:
+            group.append(entry)
+    found = [pair for group in alike.values() for pair in combinations(group, 2)]
+    for (source, path, pattern), group in alike.items():
+        for other in mirrored(pattern):
+            twins = alike.get((source, path, other), []) if pattern < other else []
+            found += [(one, twin) for one in group[:1] for twin in twins[:1]]
+    yield from _joined(found, COUPLED_WORTH)
+
+
+def _joined(found: list[tuple[Scored, Scored]], worth: float) -> Iterator[Scored]:
     found.sort(key=lambda pair: -min(s.score for s in pair))
     for one, other in found[:AT_MOST]:
         files = _merged(one, other)
@@ -41,7 +69,7 @@ def paired(scored: Iterable[Scored]) -> Iterator[Scored]:
             )  # fmt: skip
             source = f"{one.source}+{other.source.split(':', 1)[1]}"
             kind = min((one, other), key=lambda s: s.change_type != "architecture").change_type
-            yield Scored(draft, source, kind, WORTH * min(one.score, other.score))
+            yield Scored(draft, source, kind, worth * min(one.score, other.score))
 
 
 def _merged(one: Scored, other: Scored) -> Revisions | None:

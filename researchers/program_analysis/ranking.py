@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from researchers.program_analysis.draft import Draft
-from researchers.program_analysis.edits import Revision, Revisions, canonical
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.program import Program
+from researchers.program_analysis.screening import Screen
 from tasks.records.base import digest_of
 from tasks.records.change import FileEdit, FineType, Proposal
 
 SAME_SOURCE = 0.75
+SAME_BLIND = 0.97
 SAME_PLACE = 0.85
 """What one more of the same operator, or in the same function, is worth beside the last."""
+UNLIKELY = 0.4
+"""On test suites, findings about records and text are worth this; elsewhere, blind edits are."""
 RESEARCHER = "program_analysis"
 
 
@@ -28,6 +31,7 @@ class Scored:
     source: str
     change_type: FineType
     score: float
+    blind: bool = False
 
 
 class Ranking:
@@ -36,14 +40,20 @@ class Ranking:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._suspicion = Suspicion(program)
+        self._screen = Screen(program)
+        self._tests = program.dossier.metric.kind == "pytest"
         self._learned = _learned(program)
 
-    def scored(self, draft: Draft, source: str, change_type: FineType, prior: float) -> Scored:
+    def scored(
+        self, draft: Draft, source: str, change_type: FineType, prior: float, blind: bool = False
+    ) -> Scored:
         """The draft with its priority: 0 to about 1."""
         floor = self._suspicion.floor
         suspicion = self._suspicion.at(draft.location.path, draft.location.line)
         score = (floor + (1 - floor) * suspicion) * prior * draft.strength * draft.effect
-        return Scored(draft, source, change_type, score * self._learned.get(source, 1.0))
+        if self._tests != blind:
+            score *= UNLIKELY
+        return Scored(draft, source, change_type, score * self._learned.get(source, 1.0), blind)
 
     def choose(self, drafts: Iterable[Scored], limit: int) -> tuple[Proposal, ...]:
         """At most `limit` proposals, best first, with priorities that fall strictly."""
@@ -60,7 +70,7 @@ class Ranking:
             if waiting and turn < -waiting[0][0] - 1e-12:
                 heapq.heappush(waiting, (-turn, position))
                 continue
-            digest = self._digest(scored.draft)
+            digest = self._screen.digest(scored.draft)
             if digest is None or digest in seen:
                 continue
             proposal = self._proposal(scored, turn)
@@ -71,27 +81,6 @@ class Ranking:
             places[scored.draft.location.path, scored.draft.location.function] += 1
             chosen.append(proposal)
         return tuple(chosen)
-
-    def _digest(self, draft: Draft) -> str | None:
-        """The change by syntax; None where it is none, does not parse, or may not be made."""
-        forms = []
-        if not all(self._program.may_edit(path) for path in draft.files):
-            return None
-        for path in sorted(draft.files):
-            form = self._form(draft.files, path)
-            if not form:
-                return None
-            forms.append([path, form])
-        return digest_of(forms) if forms else None
-
-    def _form(self, files: Mapping[str, str], path: str) -> str | None:
-        """A file's change by syntax; '' where there is none, None where it does not parse."""
-        entry = Revisions.of(files).entry(path)
-        if isinstance(entry, Revision):
-            return entry.form
-        module = self._program.by_path.get(path)
-        form = canonical(entry) if path.endswith(".py") else entry
-        return "" if module is not None and form == canonical(module.text) else form
 
     def _proposal(self, scored: Scored, priority: float) -> Proposal:
         draft = scored.draft
@@ -113,7 +102,8 @@ class Ranking:
 
 def _turn(scored: Scored, sources: Counter[str], places: Counter[tuple[str, str]]) -> float:
     place = scored.draft.location.path, scored.draft.location.function
-    return scored.score * SAME_SOURCE ** sources[scored.source] * SAME_PLACE ** places[place]
+    same = SAME_BLIND if scored.blind else SAME_SOURCE
+    return scored.score * same ** sources[scored.source] * SAME_PLACE ** places[place]
 
 
 def _learned(program: Program) -> dict[str, float]:

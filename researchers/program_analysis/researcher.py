@@ -8,7 +8,7 @@ from collections import defaultdict
 from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.localize import Suspicion
-from researchers.program_analysis.pairs import paired
+from researchers.program_analysis.pairs import coupled, paired
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.ranking import RESEARCHER, Ranking, Scored
 from researchers.program_analysis.recipes import RECIPES
@@ -101,7 +101,7 @@ class ProgramAnalysis:
                 continue
             source = f"operator:{operator.name}"
             scored += [
-                ranking.scored(d, source, operator.change_type, operator.prior)
+                ranking.scored(d, source, operator.change_type, operator.prior, operator.blind)
                 for d in operator.drafts(context)
             ]
         for recipe in RECIPES:
@@ -111,7 +111,7 @@ class ProgramAnalysis:
                 unmatched.append(Unmatched(source=source, reason=drafted))
                 continue
             scored += [ranking.scored(d, source, recipe.change_type, recipe.prior) for d in drafted]
-        scored += list(paired(scored))
+        scored += [*paired(scored), *coupled(scored)]
         return scored, tuple(unmatched), ranking
 
     def _context(self, dossier: Dossier) -> Context:

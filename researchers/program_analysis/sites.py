@@ -7,7 +7,7 @@ stay within the most suspicious functions of a large program, so that their numb
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 from researchers.program_analysis import edits
@@ -23,32 +23,13 @@ SHORT = 45
 Place = tuple[Module, Function, ast.AST]
 
 
-class Pending(Mapping[str, str]):
-    """The files of a draft, written when first read: most drafts never are."""
-
-    def __init__(self, module: Module, splices: tuple[edits.Splice, ...]) -> None:
-        self._module, self._splices = module, splices
-        self._files: dict[str, str] | None = None
-
-    def __getitem__(self, path: str) -> str:
-        if self._files is None:
-            self._files = changed(self._module, *self._splices)
-        return self._files[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((self._module.path,))
-
-    def __len__(self) -> int:
-        return 1
-
-
 def draft(
-    module: Module, node: ast.AST, title: str, why: str, strength: float, *splices: edits.Splice
+    module: Module, node: ast.AST, title: str, why: str, strength: float, *changes: edits.Edit
 ) -> Draft:
-    """A draft at a node that splices one module."""
+    """A draft at a node that changes one module."""
     return Draft(
         f"{title} in {where(module, node)}", why, location(module, node),
-        Pending(module, splices), strength,
+        changed(module, *changes), strength,
     )  # fmt: skip
 
 
@@ -107,17 +88,11 @@ def is_elif(module: Module, node: ast.AST) -> bool:
     return isinstance(node, ast.If) and module.code(node).startswith("elif")
 
 
-def restated(module: Module, statement: ast.stmt, code: str) -> edits.Splice:
-    """A statement replaced by others, given without indentation."""
-    first, *rest = code.strip("\n").split("\n")
-    indent = edits.indent_of(module, statement)
-    lines = [first, *(indent + line if line.strip() else line for line in rest)]
-    return edits.swap(module, statement, "\n".join(lines))
-
-
 def plain(module: Module, statement: ast.stmt) -> str:
     """A statement's own text without the indentation of its block."""
-    indent = edits.indent_of(module, statement)
+    start = module.offset(statement.lineno, 0)
+    before = module.text[start : module.span(statement)[0]]
+    indent = before if not before.strip() else ""
     first, *rest = module.code(statement).split("\n")
     return "\n".join([first, *(line.removeprefix(indent) for line in rest)])
 

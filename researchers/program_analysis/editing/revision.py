@@ -40,16 +40,10 @@ class Revision:
         return text
 
     @cached_property
-    def form(self) -> str | None:
-        """The change by syntax, format aside; '' where it is none, None where it does not parse."""
-        forms = []
-        for section, text in self._parts.items():
-            new = canonical(text)
-            if new is None:
-                return None
-            if new != canonical(section.text):
-                forms.append(f"{section.line}:{new}")
-        return "\n".join([*forms, *map(repr, self.imports)]) if forms else ""
+    def changes(self) -> tuple[tuple[str, str], ...]:
+        """New and old text of every section that edits change, in the module's order."""
+        parts = sorted(self._parts.items(), key=lambda part: part[0].line)
+        return tuple((text, section.text) for section, text in parts)
 
     def importing(self, wanted: Import) -> Revision:
         """The same with one more import."""

@@ -9,7 +9,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, is_elif, plain, restated
+from researchers.program_analysis.sites import brief, draft, each, is_elif, plain
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -33,7 +33,7 @@ def drafts(context: Context) -> Iterator[Draft]:
                     yield draft(
                         module, node, f"Always do the {what} of `{brief(module, node.test)}`",
                         "a condition may be one too many", 0.3,
-                        restated(module, node, _code(module, block)),
+                        edits.swap(module, node, _code(module, block)),
                     )  # fmt: skip
 
 

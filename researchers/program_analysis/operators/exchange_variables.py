@@ -10,7 +10,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import mirrored
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, is_elif, plain, restated
+from researchers.program_analysis.sites import brief, draft, each, is_elif, plain
 
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)
 
@@ -33,7 +33,7 @@ def _mirrors(module: Module, node: ast.stmt) -> Iterator[Draft]:
         yield draft(
             module, node, f"Mirror the names of `{brief(module, node)}`",
             "the other side of a pair may be meant", 0.3 if whole else 0.6,
-            restated(module, node, code),
+            edits.swap(module, node, code),
         )  # fmt: skip
 
 

@@ -25,12 +25,18 @@ def drafts(context: Context) -> Iterator[Draft]:
         if last.ifs:
             continue
         for test, strength in list(_tests(module, node, last))[:LIMIT]:
-            loop = module.code(last.iter)
             yield draft(
                 module, node, f"Keep only `{test}` in `{brief(module, node)}`",
                 "a filter may be missing", strength,
-                edits.swap(module, last.iter, f"{loop} if {test}"),
+                edits.swap(module, node, _filtered(module, node, last, test)),
             )  # fmt: skip
+
+
+def _filtered(module: Module, node: Comprehension, last: ast.comprehension, test: str) -> str:
+    """The comprehension's text with the test behind its iterable."""
+    start, end = module.span(node)
+    place = module.span(last.iter)[1]
+    return f"{module.text[start:place]} if {test}{module.text[place:end]}"
 
 
 def _tests(

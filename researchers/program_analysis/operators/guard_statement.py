@@ -10,7 +10,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import clauses, free, locals_at, readable
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, indented, plain, restated
+from researchers.program_analysis.sites import brief, draft, each, indented, plain
 
 LIMIT = 8
 
@@ -25,7 +25,7 @@ def drafts(context: Context) -> Iterator[Draft]:
             code = f"if {test}:\n{indented(plain(module, node))}"
             yield draft(
                 module, node, f"Do `{brief(module, node)}` only if `{test}`",
-                "a condition may be missing", strength, restated(module, node, code),
+                "a condition may be missing", strength, edits.swap(module, node, code),
             )  # fmt: skip
 
 

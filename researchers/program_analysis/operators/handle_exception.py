@@ -9,7 +9,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, indented, plain, restated
+from researchers.program_analysis.sites import brief, draft, each, indented, plain
 
 _KINDS = ("KeyError", "ValueError", "IndexError", "TypeError", "ZeroDivisionError",
           "AttributeError", "StopIteration")  # fmt: skip
@@ -24,7 +24,7 @@ def drafts(context: Context) -> Iterator[Draft]:
             if code not in module.code(last):
                 yield draft(
                     module, last, f"Answer an exception by `{code}`",
-                    "an exception may be answered wrongly", 0.4, restated(module, last, code),
+                    "an exception may be answered wrongly", 0.4, edits.swap(module, last, code),
                 )  # fmt: skip
         if node.type is not None:
             known = module.code(node.type)
@@ -52,7 +52,7 @@ def _caught(module: Module, node: ast.stmt) -> Iterator[Draft]:
             code = f"try:\n{body}\nexcept {kind}:\n    {answer}"
             yield draft(
                 module, node, f"Catch {kind} at `{brief(module, node)}` by `{answer}`",
-                "an exception may have to be caught", 0.3, restated(module, node, code),
+                "an exception may have to be caught", 0.3, edits.swap(module, node, code),
             )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.names import called
-from researchers.program_analysis.sites import brief, draft, each
+from researchers.program_analysis.sites import brief, draft, each, plain
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -62,7 +62,7 @@ def _forms(module: Module, node: ast.expr) -> Iterator[tuple[str, float]]:
 def _keyword(module: Module, node: ast.If | ast.While) -> Iterator[Draft]:
     """The whole statement with its first word exchanged."""
     word, other = ("if", "while") if isinstance(node, ast.If) else ("while", "if")
-    code = module.code(node)
+    code = plain(module, node)
     if code.startswith(word) and not node.orelse:
         yield draft(
             module, node, f"Write `{other}` for `{word}` at `{brief(module, node.test)}`",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import free, locals_at, readable
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.names import called
-from researchers.program_analysis.operators.pass_argument import appended
 from researchers.program_analysis.sites import brief, draft, each
 
 LIMIT = 5
@@ -30,8 +30,18 @@ def drafts(context: Context) -> Iterator[Draft]:
         for argument, strength in list(_arguments(context, module, node))[:LIMIT]:
             yield draft(
                 module, node, f"Pass `{argument}` in `{brief(module, node)}`",
-                "an argument may be missing", strength, appended(module, node, argument),
+                "an argument may be missing", strength,
+                edits.swap(module, node, _longer(module, node, argument)),
             )  # fmt: skip
+
+
+def _longer(module: Module, node: ast.Call, argument: str) -> str:
+    words = [f"{k.arg}={module.code(k.value)}" if k.arg else f"**{module.code(k.value)}"
+             for k in node.keywords]  # fmt: skip
+    places = [module.code(a) for a in node.args]
+    named = "=" in argument.split('"')[0]
+    every = [*places, *words, argument] if named else [*places, argument, *words]
+    return f"{module.code(node.func)}({', '.join(every)})"
 
 
 def _arguments(context: Context, module: Module, node: ast.Call) -> Iterator[tuple[str, float]]:

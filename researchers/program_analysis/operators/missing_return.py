@@ -10,7 +10,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import locals_at
 from researchers.program_analysis.names import called
-from researchers.program_analysis.sites import brief, draft, each, focused, restated
+from researchers.program_analysis.sites import brief, draft, each, focused
 
 LIMIT = 5
 
@@ -45,7 +45,7 @@ def drafts(context: Context) -> Iterator[Draft]:
             yield draft(
                 module, node, f"Return `{brief(module, node)}`", "a result may be lost",
                 0.9 if own else 0.25,
-                restated(module, node, f"return {module.code(node.value)}"),
+                edits.swap(module, node, f"return {module.code(node.value)}"),
             )  # fmt: skip
 
 

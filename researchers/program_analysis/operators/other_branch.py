@@ -16,7 +16,6 @@ from researchers.program_analysis.sites import (
     indented,
     is_elif,
     plain,
-    restated,
 )
 
 
@@ -55,7 +54,7 @@ def _joined(module: Module, node: ast.If) -> Iterator[Draft]:
         yield draft(
             module, rest[0], f"Write `elif` at `{brief(module, rest[0].test)}`",
             "two cases may have to exclude each other", 0.5,
-            restated(module, node, code), edits.remove(module, rest[0]),
+            edits.swap(module, node, code), edits.remove(module, rest[0]),
         )  # fmt: skip
 
 
@@ -71,7 +70,7 @@ def _parted(module: Module, node: ast.If) -> Iterator[Draft]:
     yield draft(
         module, node, f"Do the else branch of `{brief(module, node.test)}` always",
         "two cases may not exclude each other", 0.4,
-        restated(module, node, f"if {module.code(node.test)}:\n{body}\n{other}"),
+        edits.swap(module, node, f"if {module.code(node.test)}:\n{body}\n{other}"),
     )  # fmt: skip
 
 

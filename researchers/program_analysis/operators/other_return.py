@@ -19,8 +19,10 @@ def drafts(context: Context) -> Iterator[Draft]:
     """Every return with a value or without."""
     for module, function, node in each(context, ast.Return):
         assert isinstance(node, ast.Return)
-        forms = dict(reversed(list(_forms(context, module, node, function.node))))
-        for code in list(reversed(forms))[:LIMIT]:
+        forms: dict[str, float] = {}
+        for code, strength in _forms(context, module, node, function.node):
+            forms.setdefault(code, strength)
+        for code in list(forms)[:LIMIT]:
             if node.value is None or code != module.code(node.value):
                 yield draft(
                     module, node, f"Return `{code}` for `{brief(module, node)}`",

@@ -9,7 +9,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, restated
+from researchers.program_analysis.sites import brief, draft, each
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -36,7 +36,7 @@ def drafts(context: Context) -> Iterator[Draft]:
                 module, node, f"Assign at once `{code}`",
                 "the second value may be meant of before the first assignment",
                 0.7 if reads else 0.1,
-                restated(module, node, code), edits.remove(module, after),
+                edits.swap(module, node, code), edits.remove(module, after),
             )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def _draft(module: Module, node: ast.Assign, code: str, strength: float) -> Draf
     return draft(
         module, node, f"Assign in turn `{brief(module, node)}`",
         "the second value may be meant of behind the first assignment", strength,
-        restated(module, node, code),
+        edits.swap(module, node, code),
     )  # fmt: skip
 
 

@@ -59,6 +59,10 @@ def _own(module: Module, node: ast.expr) -> list[str]:
         elif isinstance(other.func, ast.Attribute) and not other.args and not other.keywords:
             same = ast.dump(other.func.value) == text
             found.update({f"{{}}.{other.func.attr}()": None} if same else {})
+    single = [f.node.name for f in module.functions if len(f.parameters) == 1 and not f.owner]
+    home = module.function_of(node)
+    for name in (n for n in single if home is None or n != home.node.name):
+        found[f"{name}({{}})"] = None
     return [form for form in found if " " not in form and form.count("{") == 1]
 
 

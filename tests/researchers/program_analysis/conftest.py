@@ -100,6 +100,11 @@ class Bench:
 
 
 @pytest.fixture
+def dossier() -> Callable[..., Dossier]:
+    return dossier_of
+
+
+@pytest.fixture
 def bench(tmp_path: Path) -> Callable[[Files], Bench]:
     def make(files: Files) -> Bench:
         return Bench(tmp_path / "target", files)

@@ -274,6 +274,6 @@ def test_within_an_f_string_braces_are_kept_apart() -> None:
 def test_an_impossible_edit_is_no_change() -> None:
     module = module_of("x = a\n")
     revision = edits.Revision(module, (edits.swap(module, module.tree.body[0], "if"),))
-    assert (revision.text, revision.form) == (module.text, "")
+    assert (revision.text, revision.changes) == (module.text, ())
     with pytest.raises(UnplacedError):
         module.concrete(ast.parse("\n  y\n".strip()).body[0])
