@@ -39,6 +39,7 @@ def _forms(
     kind = context.kinds.of(home, node.value)
     if isinstance(node.value, ast.Constant) and isinstance(node.value.value, bool):
         yield str(not node.value.value), 1.0
+        yield from ((f"not {name}", 0.5) for name in locals_at(module, node)[:2])
     elif node.value is not None and (kind == "bool" or isinstance(node.value, ast.BoolOp)):
         yield f"not {wrapped(module, node.value)}", 0.3
     for other in (n for n in ast.walk(function) if isinstance(n, ast.Return)):

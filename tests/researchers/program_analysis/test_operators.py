@@ -233,37 +233,6 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
         "    return parcel.get('note') or ''\n",
         lambda m: m.note_of({"note": "fragile"}), "fragile",
     ),
-    "a boundary": (
-        "mutate_comparison",
-        "def adult(age):\n    return age > 18\n",
-        lambda m: m.adult(18), True,
-    ),
-    "an average of too few": (
-        "mutate_arithmetic",
-        "def average(v):\n    return sum(v) / (len(v) - 1)\n",
-        lambda m: m.average([2, 4]), 3,
-    ),
-    "growth the wrong way round": (
-        "mutate_arithmetic",
-        "def growth(old, new):\n    return old - new\n",
-        lambda m: m.growth(1, 3), 2,
-    ),
-    "one too many": ("mutate_literal", "def first():\n    return 1\n", lambda m: m.first(), 0),
-    "the wrong counter": (
-        "mutate_variable",
-        "def move(x: int, y: int):\n    return (x + y, x)\n",
-        lambda m: m.move(1, 2), (3, 2),
-    ),
-    "a return inside the loop": (
-        "mutate_flow",
-        "def total(v):\n    s = 0\n    for x in v:\n        s += x\n        return s\n",
-        lambda m: m.total([1, 2]), 3,
-    ),
-    "blanks around a name": (
-        "missing_call",
-        "def name(text: str) -> str:\n    return text\n",
-        lambda m: m.name(" a "), "a",
-    ),
 }  # fmt: skip
 
 
