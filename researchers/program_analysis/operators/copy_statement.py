@@ -36,7 +36,8 @@ def _blocks(function: Function) -> list[list[ast.stmt]]:
 def _pool(module: Module, function: Function) -> list[tuple[str, float]]:
     found: dict[str, float] = {}
     for node in ast.walk(function.node):
-        if isinstance(node, _SIMPLE) and "\n" not in module.code(node):
+        told = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(node, _SIMPLE) and not told and "\n" not in module.code(node):
             found.setdefault(module.code(node), 0.5)
             for code in mirrored(module.code(node)):
                 found.setdefault(code, 0.7)
