@@ -8,7 +8,10 @@ program; the reverse need not hold.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import lru_cache
+
+from researchers.program_analysis.module import FunctionNode
 
 _OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -28,9 +31,18 @@ def normal(code: str) -> str | None:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError):
         return None
-    for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]:
+    for function in _outermost(tree):
         _Renamed(function).visit(function)
     return ast.dump(_Plain().visit(tree))
+
+
+def _outermost(node: ast.AST) -> Iterator[FunctionNode]:
+    """Functions that stand in no other function, which rename the inner ones' names too."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, FunctionNode):
+            yield child
+        else:
+            yield from _outermost(child)
 
 
 class _Plain(ast.NodeTransformer):
@@ -100,11 +112,10 @@ def _upright(node: ast.If) -> ast.If:
 
 
 class _Renamed(ast.NodeTransformer):
-    """Names that a function binds, without its parameters, by their order of appearance."""
+    """Names that a function binds, but for parameters of any kind, by their order of appearance."""
 
-    def __init__(self, function: ast.FunctionDef) -> None:
-        spec = function.args
-        parameters = {a.arg for a in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)}
+    def __init__(self, function: FunctionNode) -> None:
+        parameters = {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
         declared = {
             name for n in ast.walk(function) if isinstance(n, ast.Nonlocal | ast.Global)
             for name in n.names
