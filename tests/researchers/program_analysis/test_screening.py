@@ -88,13 +88,13 @@ def test_two_ways_of_one_edit_have_one_digest(digest: Any) -> None:
         ("def f(a):\n    b = a\n    return b", "def f(a):\n    c = a\n    return a", False),
         ("def f(a, b):\n    return a", "def f(b, a):\n    return a", False),
         (
-            "def f(a):\n    t = a\n    def g(b):\n        c = b\n        return c + t\n    return g",
-            "def f(a):\n    u = a\n    def g(b):\n        d = b\n        return d + u\n    return g",
+            "def f(a):\n    t = a\n    def g(b):\n        c = b\n        return c+t\n    return g",
+            "def f(a):\n    u = a\n    def g(b):\n        d = b\n        return d+u\n    return g",
             True,
         ),
         (
-            "def f(a):\n    t = a\n    def g(b):\n        c = b\n        return c + t\n    return g",
-            "def f(a):\n    t = a\n    def g(b):\n        c = b\n        return t + t\n    return g",
+            "def f(a):\n    t = a\n    def g(b):\n        c = b\n        return c+t\n    return g",
+            "def f(a):\n    t = a\n    def g(b):\n        c = b\n        return t+t\n    return g",
             False,
         ),
         ("x = a - b", "x = b - a", False),
