@@ -37,30 +37,32 @@ class Builder:
     _kept: Counter[str] = field(default_factory=Counter)
     _kinds: Counter[str] = field(default_factory=Counter)
     _idle: Counter[str] = field(default_factory=Counter)
+    _drawn: Counter[str] = field(default_factory=Counter)
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
     def build(self, wanted: int, seed: int, jobs: int) -> int:
         """Tries defects until enough are kept or no substrate is left; returns how many."""
-        random = Random(seed)
         with ThreadPoolExecutor(jobs) as pool:
             while self._kept.total() < wanted:
-                drawn = self._draw(random)
+                drawn = self._draw(seed, min(ROUND, wanted - self._kept.total()))
                 if drawn is None:
                     break
                 for attempt in pool.map(self._attempt, drawn):
                     self._fold(attempt, wanted)
         return self._kept.total()
 
-    def _draw(self, random: Random) -> Sequence[tuple[Baseline, Mutant]] | None:
+    def _draw(self, seed: int, count: int) -> Sequence[tuple[Baseline, Mutant]] | None:
         """A round of new mutants of the substrates with fewest cases; None where none is left."""
         drawn: list[tuple[Baseline, Mutant]] = []
         pending: Counter[str] = Counter()
-        while len(drawn) < ROUND:
+        while len(drawn) < count:
             room = [b for b in self.baselines if self._open(b, pending)]
             if not room:
                 return drawn or None
-            baseline = min(room, key=lambda b: (self._count(b, pending), random.random()))
+            baseline = min(room, key=lambda b: (self._count(b, pending), b.substrate.name))
             name = baseline.substrate.name
+            self._drawn[name] += 1
+            random = Random(f"{seed} {name} {self._drawn[name]}")
             weights = {kind: 1.0 / (1 + self._kinds[kind]) ** 2 for kind in KINDS}
             mutant = draw(baseline.modules, random, weights, self.faults)
             if mutant is None or (name, mutant.key) in self._seen:

@@ -32,6 +32,8 @@ Verdict = Literal[
 
 _FEWEST_VISIBLE = 4
 """Visible test functions that a contract needs for its two splits."""
+_FEWEST_UNSEEN = 2
+"""Unseen test functions without which `right` would say no more than `plausible`."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _examine(
     found = split(baseline.functions, counted, failing, baseline.substrate.unseen, mutant.key)
     if found is None:
         return Examination("no failing test visible", seconds)
-    if len({test.partition("[")[0] for test in found.visible}) < _FEWEST_VISIBLE:
+    if _units(found.visible) < _FEWEST_VISIBLE or _units(found.unseen) < _FEWEST_UNSEEN:
         return Examination("too few tests", seconds)
     identifier = f"{baseline.substrate.name}-{mutant.key[:8]}"
     case = Case(
@@ -104,6 +106,10 @@ def half_of(identifier: str) -> Literal["development", "reported"]:
     """The half that a case belongs to, by digest of its id."""
     odd = sha256(f"half\x1f{identifier}".encode()).digest()[0] % 2
     return "reported" if odd else "development"
+
+
+def _units(tests: frozenset[str]) -> int:
+    return len({test.partition("[")[0] for test in tests})
 
 
 def _dropped(

@@ -116,13 +116,13 @@ def _owned(tree: ast.Module) -> Iterable[tuple[str, list[ast.stmt]]]:
 
 
 def _separable(tree: ast.Module) -> Iterable[str]:
-    """Functions that nothing else in their file names: it works without them."""
+    """Functions that nothing else in their file names or inherits: it works without them."""
     walked = list(ast.walk(tree))
     named = {node.id for node in walked if isinstance(node, ast.Name)}
     named |= {node.attr for node in walked if isinstance(node, ast.Attribute)}
     for owner, block in _owned(tree):
         for node in block:
-            if isinstance(node, Function) and node.name not in named:
+            if isinstance(node, Function) and not {node.name, owner.rstrip(".")} & named:
                 yield f"{owner}{node.name}"
 
 
