@@ -19,7 +19,8 @@ from stages.automl import run_automl
 from stages.document import AUTOML, build_document
 from stages.engine import Engine
 from stages.graph import Stage
-from stages.run import WORKERS, Run
+from stages.run import Run
+from stages.settings import WORKERS
 from stages.tracking import finish_tracking
 from stages.walk import walk
 from tasks.ledger import StageMark

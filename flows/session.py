@@ -12,7 +12,8 @@ from threading import Event
 
 from researchers.registry import find_researcher
 from stages.progress import Progress, Silent
-from stages.run import Run, Settings
+from stages.run import Run
+from stages.settings import Settings
 from stages.status import Status, read_status, write_status
 from tasks.errors import WhetstoneError
 from tasks.home import Home

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stages.numbers import settings_edits
-from stages.run import WORKERS, Run
+from stages.run import Run
+from stages.settings import WORKERS
 from stages.validate import open_sealed
 from tasks.patch import EditError
 from tasks.propose import Assignment, Tuner, read_settings

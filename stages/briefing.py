@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TypedDict
 
 from stages.evidence import dossier_of, trace_of
+from stages.history import tried_on
 from stages.probing import probes_again
 from stages.recall import champion_of, current_failures
-from stages.run import Run
+from stages.run import Observed, Run
 from tasks.records.dossier import Dossier
 from tasks.records.evidence import FlowTrace
 from tasks.records.outputs import Baseline, Decision, Experience, Failures, Knowledge, Pin
@@ -31,19 +32,27 @@ def dossier_now(run: Run, briefing: Briefing) -> Dossier:
     champion = champion_of(pin, decision)
     key = (run.round, champion)
     if key not in run.dossiers:
-        moved = run.workspace.tree_of(champion) != pin.tree
         lost = current_failures(run, pin, briefing["baseline"], briefing["failures"], decision)
-        if moved:
-            lost = lost.model_copy(
-                update={"probes": probes_again(run, champion, briefing["failures"].probes)}
-            )
+        observed = _observed(run, champion, briefing)
         run.dossiers[key] = dossier_of(
             run,
             champion,
-            failures=lost,
-            trace=trace_of(run, champion) if moved else briefing["trace"],
+            failures=lost.model_copy(update={"probes": observed.probes}),
+            trace=observed.trace,
             knowledge=briefing["knowledge"],
             experience=briefing["experience"],
-            tried=run.tried_on(champion),
+            tried=tried_on(run, champion),
         )
     return run.dossiers[key]
+
+
+def _observed(run: Run, champion: str, briefing: Briefing) -> Observed:
+    """What running the champion shows: of the base as stages 6 and 7 saw it, else run once."""
+    probes = briefing["failures"].probes
+    if run.workspace.tree_of(champion) == briefing["pin"].tree:
+        return Observed(briefing["trace"], probes)
+    if champion not in run.observed:
+        run.observed[champion] = Observed(
+            trace_of(run, champion), probes_again(run, champion, probes)
+        )
+    return run.observed[champion]

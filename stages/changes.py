@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stages.history import proposals
 from stages.run import Run
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.base import Record
@@ -88,7 +89,7 @@ def _candidate(run: Run, round_: int, identifier: str) -> Candidate | None:
 
 
 def _proposal(run: Run, identifier: str) -> Proposal:
-    return next(p for p in run.proposals() if p.id == identifier)
+    return next(p for p in proposals(run) if p.id == identifier)
 
 
 def _latest(run: Run, number: int, round_: int) -> int | None:

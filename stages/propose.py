@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from stages.briefing import Briefing, dossier_now
+from stages.history import proposals, tried_on
 from stages.numbers import TUNER, propose_numbers
 from stages.run import Run
 from stages.second_chance import second_chances
@@ -42,7 +43,7 @@ def draft_changes(
     drafts = run.researcher.propose(
         dossier, findings.findings, hypotheses.hypotheses, share * DRAFTS_PER_TRIAL
     )
-    tried = run.tried_on(dossier.base)
+    tried = tried_on(run, dossier.base)
     fresh = tuple(p for p in drafts.proposals if p.edit_digest not in tried)
     numbers = propose_numbers(run, dossier.base, _numbers(run, share))
     again = (*second_chances(run, dossier.base), *rivals_again(run, dossier.base))
@@ -54,7 +55,7 @@ def screen_novelty(run: Run, drafts: Drafts) -> Screening:
     if run.suite is not None:
         return Screening(decisions=screened(run, drafts.proposals))
     trees = GitTrees(run.workspace.folder / "repository")
-    known = [p for p in run.proposals() if p.id not in {d.id for d in drafts.proposals}]
+    known = [p for p in proposals(run) if p.id not in {d.id for d in drafts.proposals}]
     judged = [p for p in drafts.proposals if p.source != TUNER or p.refines]
     past = run.experience.all(run.target.name) if run.settings.memory else ()
     decisions = screen(judged, past, trees=trees, known=known)

@@ -6,27 +6,26 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Event
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from memory_systems.benchmark import Benchmark
 from researchers.protocol import Researcher
 from stages.progress import Progress, Silent
+from stages.settings import Mapper, Settings, threads
 from tasks.home import Home, write_atomically
 from tasks.ledger import Degradation, Ledger, Purpose, Spending, StageMark
 from tasks.patch import Workspace
 from tasks.propose import Tuner
 from tasks.recall import Cognition, ExperienceStore
 from tasks.records.base import Record, digest_of
-from tasks.records.change import Proposal
-from tasks.records.dossier import Dossier, Drafts
-from tasks.records.outputs import Candidates, Decision, Trials, Validation
+from tasks.records.dossier import Dossier
+from tasks.records.evidence import FlowTrace, ProbeResult
 from tasks.records.score import Difference, Evaluation, Summary
 from tasks.target import Splits, Target
 from tasks.test import (
@@ -50,54 +49,27 @@ from tasks.test import (
 from tasks.test.sandbox import Sandbox
 from tasks.track import Tracker
 from tasks.validate import (
-    Outcome,
     Seal,
     census,
     compare,
     count,
     deal,
     deal_apart,
-    outcome_of,
     summarize,
     traded,
 )
-
-WORKERS = 2
-"""Evaluations at a time: one a core of the smallest machine that runs are planned for."""
 
 R = TypeVar("R", bound=Record)
 WORTH_RACING = 6.0
 """Seconds of a full pass below which starting a process for each look costs more than it saves."""
 
-T = TypeVar("T")
-U = TypeVar("U")
-Mapper = Callable[[str, Callable[[Any], Any], Sequence[Any]], list[Any]]
-"""`mapper(label, function, values)`: applies the function to every value, some at a time."""
-
-
-def threads(label: str, function: Callable[[T], U], values: Sequence[T]) -> list[U]:
-    """The plain mapper: a thread for each evaluation, which is a process of its own."""
-    del label
-    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
-        return list(pool.map(function, values))
-
 
 @dataclass(frozen=True)
-class Settings:
-    """What the caller chose; None where the contract's budget decides.
+class Observed:
+    """What running one commit showed beside its scores."""
 
-    `tracking` says whether MLflow is written to, `memory` whether published knowledge and earlier
-    runs are consulted and this run remembered.
-    """
-
-    contract: str
-    researcher: str = "program_analysis"
-    seed: int = 0
-    experiments: int | None = None
-    minutes: float | None = None
-    automl: bool = True
-    tracking: bool = True
-    memory: bool = True
+    trace: FlowTrace
+    probes: tuple[ProbeResult, ...]
 
 
 @dataclass
@@ -116,6 +88,7 @@ class Run:
     cancel: Event = field(default_factory=Event)
     stage_in_flight: int = 0
     dossiers: dict[tuple[int, str], Dossier] = field(default_factory=dict)
+    observed: dict[str, Observed] = field(default_factory=dict)
     tuners: dict[str, Tuner] = field(default_factory=dict)
     _stage_started: float = field(default_factory=time.monotonic)
 
@@ -306,41 +279,6 @@ class Run:
         """What a stage made in a round, if it has finished."""
         found = self.ledger.load(number, round_, schema)
         return found[1] if found is not None else None
-
-    def proposals(self) -> tuple[Proposal, ...]:
-        """Everything drafted in this run, refinements included."""
-        drafted = [self.stored(12, r, Drafts) for r in self.ledger.rounds(12)]
-        decided = [self.stored(21, r, Decision) for r in self.ledger.rounds(21)]
-        return (
-            *(p for drafts in drafted if drafts is not None for p in drafts.proposals),
-            *(p for decision in decided if decision is not None for p in decision.refinements),
-        )
-
-    def tried_on(self, commit: str) -> frozenset[str]:
-        """Digests of edits that this run has tried on this commit."""
-        made = [self.stored(15, r, Candidates) for r in self.ledger.rounds(15)]
-        done = [self.stored(18, r, Trials) for r in self.ledger.rounds(18)]
-        trials = [trial for stored in done if stored is not None for trial in stored.trials]
-        ran = {trial.candidate for trial in trials if trial.state != "not_run"}
-        left = {trial.candidate for trial in trials} - ran
-        return frozenset(
-            candidate.proposal.edit_digest
-            for candidates in made
-            if candidates is not None
-            for candidate in candidates.candidates
-            if candidate.parent == commit and candidate.id not in left
-        )
-
-    def dev_outcomes(self) -> tuple[Outcome, ...]:
-        """The outcomes of all dev tests of earlier rounds, in order: what the correction counts."""
-        made = [self.stored(20, r, Validation) for r in self.ledger.rounds(20) if r < self.round]
-        return tuple(
-            outcome_of(verdict)
-            for validation in made
-            if validation is not None
-            for verdict in validation.verdicts
-            if verdict.alpha is not None
-        )
 
     def remembered(self, name: str, ask: Callable[[], bool]) -> bool:
         """Asks once a run, and keeps the answer for resumption."""

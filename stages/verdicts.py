@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from stages.history import dev_outcomes
 from stages.run import Run
 from tasks.records.outputs import Audit, Trials
 from tasks.records.score import Difference
@@ -51,7 +52,7 @@ def dev_verdicts(run: Run, champion: str, trials: Sequence[Trial], audit: Audit)
     tests = DevTests(
         run=run,
         champion=champion,
-        acceptance=Acceptance(planned=run.experiments, outcomes=run.dev_outcomes()),
+        acceptance=Acceptance(planned=run.experiments, outcomes=dev_outcomes(run)),
         prior=error_prior(_full_tests(run, trials)),
     )
     failed = {note.candidate: note for note in audit.notes if not note.passed}

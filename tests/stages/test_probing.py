@@ -7,7 +7,8 @@ from pathlib import Path
 
 from researchers.program_analysis import ProgramAnalysis
 from stages.probing import probes_of
-from stages.run import Run, Settings
+from stages.run import Run
+from stages.settings import Settings
 from tasks.home import Home
 from tasks.ledger import Spending
 from tasks.target import parse_target

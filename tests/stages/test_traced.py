@@ -8,7 +8,8 @@ import pytest
 
 from researchers.program_analysis import ProgramAnalysis
 from stages.evidence import trace_of
-from stages.run import Run, Settings
+from stages.run import Run
+from stages.settings import Settings
 from tasks.home import Home
 from tasks.target import parse_target
 from tasks.test.sandbox import choose, probe

@@ -1,0 +1,41 @@
+"""What the caller of a run chose, and how its work is spread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+WORKERS = 2
+"""Evaluations at a time: one a core of the smallest machine that runs are planned for."""
+
+T = TypeVar("T")
+U = TypeVar("U")
+Mapper = Callable[[str, Callable[[Any], Any], Sequence[Any]], list[Any]]
+"""`mapper(label, function, values)`: applies the function to every value, some at a time."""
+
+
+def threads(label: str, function: Callable[[T], U], values: Sequence[T]) -> list[U]:
+    """The plain mapper: a thread for each evaluation, which is a process of its own."""
+    del label
+    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        return list(pool.map(function, values))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the caller chose; None where the contract's budget decides.
+
+    `tracking` says whether MLflow is written to, `memory` whether published knowledge and earlier
+    runs are consulted and this run remembered.
+    """
+
+    contract: str
+    researcher: str = "program_analysis"
+    seed: int = 0
+    experiments: int | None = None
+    minutes: float | None = None
+    automl: bool = True
+    tracking: bool = True
+    memory: bool = True
