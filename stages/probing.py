@@ -32,8 +32,8 @@ from tasks.test import Invocation, Predictions, WorkItem
 from tasks.test.sandbox import discard
 
 PROBED_ITEMS = 20
-PART = 0.04
-"""What all probes of a tree may take of the run's time."""
+PART = 0.02
+"""What the probes of the base may take of the run's time; those of a champion half of it."""
 
 Scores = Mapping[str, ItemScore]
 
@@ -54,16 +54,17 @@ def probes_of(run: Run, commit: str) -> tuple[ProbeResult, ...]:
 def probes_again(
     run: Run, commit: str, earlier: tuple[ProbeResult, ...]
 ) -> tuple[ProbeResult, ...]:
-    """The relations that an earlier tree violated, checked on this one."""
-    violated = frozenset(result.relation for result in earlier if result.violations)
+    """The relations that an earlier tree violated, checked on this one as far as the time goes."""
+    violated = {result.relation: result for result in earlier if result.violations}
     if run.target.metric.kind != "predictions" or not violated:
-        return tuple(result for result in earlier if result.relation in violated)
-    return _measured(run, commit, violated)
+        return tuple(violated.values())
+    found = {r.relation: r for r in _measured(run, commit, frozenset(violated)) if not r.reason}
+    return tuple(found.get(relation, result) for relation, result in violated.items())
 
 
 def _measured(run: Run, commit: str, wanted: frozenset[str] | None) -> tuple[ProbeResult, ...]:
     """Results of the relations that are wanted; None: of all."""
-    bench = _Bench(run, commit)
+    bench = _Bench(run, commit, PART if wanted is None else PART / 2)
     try:
         base = bench.measure(bench.benchmark, bench.items, {})
     except PredictError as error:
@@ -76,7 +77,7 @@ def _measured(run: Run, commit: str, wanted: frozenset[str] | None) -> tuple[Pro
 class _Bench:
     """The items, the clock and the ledger of one round of probing."""
 
-    def __init__(self, run: Run, commit: str) -> None:
+    def __init__(self, run: Run, commit: str, part: float) -> None:
         self.run, self.commit = run, commit
         assert run.benchmark is not None
         assert isinstance(run.measurement, Predictions)
@@ -86,7 +87,7 @@ class _Bench:
         self.group = min(dev, key=lambda group: (size[group], group))
         chosen = {item.id for item in run.workload.of_groups([self.group])[:PROBED_ITEMS]}
         self.items = tuple(item for item in self.benchmark.items if item.id in chosen)
-        self.bound = PART * run.minutes * 60
+        self.bound = part * run.minutes * 60
         self.spent = 0.0
 
     @property

@@ -88,13 +88,14 @@ def allocate_budget(run: Run, drafts: Drafts, screening: Screening) -> Allocatio
     )
     share = min(round_share(run), run.remaining())
     tuned = numbers[: _numbers(run, share)]
-    chosen = _spread(code, share - len(tuned) + _spare(run, share))
+    first = share - len(tuned)
+    chosen = _spread(code, first + _spare(run, share))
     chosen_ids = {p.id for p in (*chosen, *tuned)}
     return Allocation(
-        selected=tuple(p.id for p in (*chosen, *tuned)),
+        selected=tuple(p.id for p in (*chosen[:first], *tuned, *chosen[first:])),
         deferred=tuple(p.id for p in kept if p.id not in chosen_ids),
         tuner_trials=len(tuned),
-        remaining=run.remaining() - len(chosen_ids),
+        remaining=max(0, run.remaining() - len(chosen_ids)),
         reason=f"{len(chosen)} of {len(code)} novel proposals and {len(tuned)} of the tuner's, "
         f"{run.remaining()} of {run.experiments} experiments were left",
     )
@@ -110,9 +111,7 @@ def round_share(run: Run) -> int:
 
 def _spare(run: Run, share: int) -> int:
     """How many more than the share are smoke-tested: idle ones drop out there, without a trial."""
-    if run.target.metric.kind != "predictions":
-        return 0
-    return min(share // 2, run.remaining() - share)
+    return share // 2 if run.target.metric.kind == "predictions" else 0
 
 
 def _numbers(run: Run, share: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -262,9 +262,9 @@ class Run:
         """Every evaluation so far."""
         return tuple(self.ledger.read("spending", Spending))
 
-    def used(self) -> int:
-        """Experiments so far: distinct trees that were tried, crashed ones included."""
-        return len({s.tree for s in self.spending() if s.purpose == "trial"})
+    def used(self, but: Collection[str] = ()) -> int:
+        """Experiments so far: distinct trees that were tried, crashed ones too; some left out."""
+        return len({s.tree for s in self.spending() if s.purpose == "trial"} - set(but))
 
     def searched(self) -> int:
         """What the search has cost in evaluations: trials, and merges of what passed."""

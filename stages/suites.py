@@ -23,6 +23,7 @@ FIRST_ROUND = 8
 """Candidates of a first round; each round without an accepted change doubles it."""
 RIVALS = 4
 """Candidates that are still tried after one has made every visible test pass."""
+SOLVED = "another candidate makes every visible test pass"
 ONLY_SEEN = "passes only the tests that it saw"
 BREAKS_UNSEEN = "breaks tests that it did not see"
 REFUTED = frozenset({"rejected", "contradicted", "raced_out", "failed", "disqualified"})
@@ -69,16 +70,16 @@ class Enough:
     def kept(self, trials: Sequence[Trial]) -> tuple[Trial, ...]:
         """The trials, with those beyond the end as not run."""
         return tuple(
-            trial if self.wants(position) else not_run(trial.candidate)
+            trial if self.wants(position) else not_run(trial.candidate, SOLVED)
             for position, trial in enumerate(trials)
         )
 
 
-def not_run(candidate: str) -> Trial:
-    """The trial of a candidate that was not needed any more."""
+def not_run(candidate: str, reason: str) -> Trial:
+    """The trial of a candidate that was not tried."""
     return Trial(
         candidate=candidate, state="not_run", evaluation=None, difference=None, share=0.0,
-        error="another candidate makes every visible test pass",
+        error=reason,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stages.numbers import tell_numbers
 from stages.recall import champion_of
 from stages.run import Run
-from stages.suites import Enough, not_run
+from stages.suites import SOLVED, Enough, not_run
 from tasks.records.candidate import Candidate
 from tasks.records.outputs import Audit, Baseline, Decision, Pin, Repairs, Trials
 from tasks.records.trial import Trial
@@ -17,18 +17,17 @@ def run_trials(run: Run, pin: Pin, repairs: Repairs, decision: Decision | None) 
     champion = champion_of(pin, decision)
     reference = run.evaluator.evaluate(champion, purpose="merge", seed=run.seed)
     race = run.race(reference, "trial")
-
     enough = Enough()
+    affordable = run.experiments - run.used(but={c.tree for c in repairs.ready})
     position = {candidate.id: number for number, candidate in enumerate(repairs.ready)}
 
     def trial(candidate: Candidate) -> Trial:
         if not enough.wants(position[candidate.id]):
-            return not_run(candidate.id)
+            return not_run(candidate.id, SOLVED)
+        if position[candidate.id] >= affordable:
+            return not_run(candidate.id, "the experiments were used up")
         if run.out_of_time() or run.cancelled:
-            return Trial(
-                candidate=candidate.id, state="not_run", evaluation=None, difference=None,
-                share=0.0, error="the time budget was used up",
-            )  # fmt: skip
+            return not_run(candidate.id, "the time budget was used up")
         run.progress.trial_started(candidate.proposal.title)
         done = race.run(
             candidate.id, candidate.commit, [candidate.parent, pin.base], lambda: run.cancelled

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
 from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.pairs import coupled, paired
 from researchers.program_analysis.program import Program
@@ -19,6 +20,8 @@ from tasks.records.change import Finding, FineType, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts, Unmatched
 
 Made = tuple[list[Scored], tuple[Unmatched, ...], Ranking]
+Source = tuple[Draft, str, FineType, float, bool]
+"""A draft with the name, type and prior of what wrote it, and whether that is blind."""
 
 
 class ProgramAnalysis:
@@ -34,8 +37,9 @@ class ProgramAnalysis:
     def __init__(self, *, mutations: bool = True, learn: bool = True) -> None:
         self._mutations = mutations
         self._learn = learn
-        self._last: tuple[str, Context] | None = None
-        self._made: tuple[Context, Made] | None = None
+        self._last: tuple[Dossier, Context] | None = None
+        self._drafted: tuple[Context, list[Source], tuple[Unmatched, ...]] | None = None
+        self._made: tuple[Dossier, Made] | None = None
 
     def diagnose(self, dossier: Dossier) -> tuple[Finding, ...]:
         """Suspicious places, by strength times the suspicion of their function."""
@@ -85,43 +89,57 @@ class ProgramAnalysis:
         return mend(self._context(dossier).program, failure)
 
     def _scored(self, dossier: Dossier) -> Made:
-        context = self._context(dossier)
-        if self._made is None or self._made[0] is not context:
-            self._made = context, self._make(context, dossier)
+        if self._made is None or self._made[0] is not dossier:
+            self._made = dossier, self._make(dossier)
         return self._made[1]
 
-    def _make(self, context: Context, dossier: Dossier) -> Made:
-        if not self._learn:
-            context.program.dossier = dataclasses.replace(dossier, experience=())
+    def _make(self, dossier: Dossier) -> Made:
+        context = self._context(dossier)
+        drafted, unmatched = self._drafts(context)
         ranking = Ranking(context.program)
-        scored: list[Scored] = []
-        unmatched: list[Unmatched] = []
-        for operator in OPERATORS:
-            if operator.blind and not self._mutations:
-                continue
-            source = f"operator:{operator.name}"
-            scored += [
-                ranking.scored(d, source, operator.change_type, operator.prior, operator.blind)
-                for d in operator.drafts(context)
-            ]
-        for recipe in RECIPES:
-            source = f"recipe:{recipe.name}"
-            drafted = recipe.match(context)
-            if isinstance(drafted, str):
-                unmatched.append(Unmatched(source=source, reason=drafted))
-                continue
-            scored += [ranking.scored(d, source, recipe.change_type, recipe.prior) for d in drafted]
+        scored = [ranking.scored(*source) for source in drafted]
         scored += [*paired(scored), *coupled(scored)]
-        return scored, tuple(unmatched), ranking
+        return scored, unmatched, ranking
+
+    def _drafts(self, context: Context) -> tuple[list[Source], tuple[Unmatched, ...]]:
+        """All that operators and recipes would do to a program; made once."""
+        if self._drafted is None or self._drafted[0] is not context:
+            drafted: list[Source] = []
+            unmatched: list[Unmatched] = []
+            for operator in OPERATORS:
+                if operator.blind and not self._mutations:
+                    continue
+                name, kind = f"operator:{operator.name}", operator.change_type
+                drafts = operator.drafts(context)
+                drafted += [(d, name, kind, operator.prior, operator.blind) for d in drafts]
+            for recipe in RECIPES:
+                name, found = f"recipe:{recipe.name}", recipe.match(context)
+                if isinstance(found, str):
+                    unmatched.append(Unmatched(source=name, reason=found))
+                else:
+                    drafted += [(d, name, recipe.change_type, recipe.prior, False) for d in found]
+            self._drafted = context, drafted, tuple(unmatched)
+        return self._drafted[1], self._drafted[2]
 
     def _context(self, dossier: Dossier) -> Context:
-        key = f"{dossier.root}@{dossier.base}"
-        if self._last is None or self._last[0] != key or self._last[1].program.dossier != dossier:
-            context = Context(Program(dossier))
+        """The analysis of the dossier's tree; what was tried since changes none of it."""
+        seen = dossier if self._learn else dataclasses.replace(dossier, experience=())
+        if self._last is None or not _same_evidence(self._last[0], seen):
+            context = Context(Program(seen))
             for detector in DETECTORS:
                 context.findings += tuple(detector(context))
-            self._last = (key, context)
+            self._last = seen, context
+        self._last[1].program.dossier = seen
         return self._last[1]
+
+
+def _same_evidence(one: Dossier, other: Dossier) -> bool:
+    """Whether two dossiers tell the same of the same tree, but for what was tried on it."""
+
+    def bare(dossier: Dossier) -> Dossier:
+        return dataclasses.replace(dossier, tried=frozenset(), experience=())
+
+    return bare(one) == bare(other)
 
 
 def _mean(dossier: Dossier) -> float:
