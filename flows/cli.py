@@ -173,7 +173,7 @@ def graph(
 
 @app.command()
 def doctor(json_: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
-    """Checks this machine: Python, packages, git, sandboxes, disk, ports, GPU."""
+    """Checks this machine: Python, packages, git, sandboxes, disk, data, GPU."""
     from flows.doctor import examine
 
     raise typer.Exit(examine(as_json=json_))

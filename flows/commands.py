@@ -10,9 +10,18 @@ from types import FrameType
 from rich.console import Console
 from rich.table import Table
 
-from flows.session import Request, home_of, new_run, recorded, resumed_run, stored_run, with_data
+from flows.session import (
+    Request,
+    holding,
+    home_of,
+    new_run,
+    recorded,
+    resumed_run,
+    stored_run,
+    with_data,
+)
 from stages.run import Run
-from tasks.errors import HomeBusyError, WhetstoneError
+from tasks.errors import WhetstoneError
 from tasks.home import Home
 from tasks.records.document import RunDocument
 from tasks.target import load_target
@@ -31,12 +40,7 @@ def run_improve(request: Request, resume: str | None, quiet: bool) -> None:
             run = new_run(request, progress)
         else:
             run = resumed_run(request, resume, progress)
-        try:
-            document = _under_prefect(run)
-        except HomeBusyError:
-            if resume is None:
-                discard(run.folder)  # it never began
-            raise
+        document = _under_prefect(run, fresh=resume is None)
     _ending(run, document)
 
 
@@ -47,7 +51,7 @@ def run_automl_only(request: Request, sampler: str, quiet: bool) -> None:
 
     with Live(quiet=quiet) as progress:
         run = new_run(request, progress)
-        with run.home.locked(f"run {run.id}"), _interruptible(run), recorded(run):
+        with holding(run, fresh=True), _interruptible(run), recorded(run):
             server = ensure_server(run.home.root)
             from flows.automl import tune  # Prefect reads its settings when it is imported
 
@@ -55,10 +59,10 @@ def run_automl_only(request: Request, sampler: str, quiet: bool) -> None:
     _ending(run, document, server.ui)
 
 
-def _under_prefect(run: Run) -> RunDocument:
+def _under_prefect(run: Run, fresh: bool) -> RunDocument:
     from flows.server import ensure_server
 
-    with run.home.locked(f"run {run.id}"), _interruptible(run), recorded(run):
+    with holding(run, fresh), _interruptible(run), recorded(run):
         server = ensure_server(run.home.root)
         run.progress.note(f"run {run.id}; watch it at {server.ui}; sandbox: {run.sandbox.name}")
         from flows.improve import improve  # Prefect reads its settings when it is imported
@@ -161,7 +165,9 @@ def list_runs(target: Path | None) -> None:
         folder = home.root / "runs" / name
         if (folder / "status.json").is_file():
             s = read_status(folder)
-            table.add_row(name, s.state, s.researcher, str(s.seed), s.contract)
+            killed = s.state == "running" and not home.holder().endswith(f"run {name}")
+            state = "killed" if killed else s.state
+            table.add_row(name, state, s.researcher, str(s.seed), s.contract)
     console.print(table if table.row_count else f"no runs in {home.root}")
 
 

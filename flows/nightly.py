@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows.session import Request, new_run, recorded
+from flows.session import Request, holding, new_run, recorded
 
 
 @flow(name="whetstone nightly", log_prints=True)
@@ -20,7 +20,7 @@ def nightly(
 
     request = Request(target=target, experiments=experiments, minutes=minutes, seed=seed, data=data)
     run = new_run(request)
-    with run.home.locked(f"nightly run {run.id}"), recorded(run):
+    with holding(run, fresh=True), recorded(run):
         document = improve(run)
     print(f"{run.id}: {len(document.accepted)} change(s) accepted; report {document.report}")
     return run.id

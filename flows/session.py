@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +15,13 @@ from stages.progress import Progress, Silent
 from stages.run import Run
 from stages.settings import Settings
 from stages.status import Status, read_status, write_status
-from tasks.errors import WhetstoneError
+from tasks.errors import HomeBusyError, WhetstoneError
 from tasks.home import Home
 from tasks.target import Target, load_target
-from tasks.test.sandbox import Job, Outcome, Sandbox, choose
+from tasks.test.sandbox import Job, Outcome, Sandbox, choose, discard
+
+FULL_MB = 16
+"""With less than this free, whatever failed is taken to have failed for want of space."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,23 @@ def new_run(request: Request, progress: Progress | None = None) -> Run:
 
 def resumed_run(request: Request, name: str, progress: Progress | None = None) -> Run:
     """The run of this name, with the settings that it began with."""
-    target = with_data(load_target(request.target), request.data)
-    home = home_of(request.target, target)
+    asked = load_target(request.target)
+    home = home_of(request.target, asked)
     identifier = home.find_run(name)
     status = read_status(home.run_folder(identifier))
+    contract, _, data = status.contract.partition("#data=")
+    target = with_data(load_target(contract), data or None)
+    if (target.name, target.folder) != (asked.name, asked.folder):
+        raise WhetstoneError(
+            f"run {identifier} improves {contract}, not {request.target}",
+            f"`whetstone improve {contract} --resume {identifier}`, or name a run of "
+            f"{request.target} (`whetstone runs` lists them)",
+        )
+    if request.data and _contract_path(request).partition("#data=")[2] != data:
+        raise WhetstoneError(
+            f"run {identifier} began with {data or 'the data of its contract'}, not {request.data}",
+            "leave out --data: a run goes on with what it began with",
+        )
     if status.state == "completed":
         raise WhetstoneError(
             f"run {identifier} is completed: there is nothing to resume",
@@ -127,6 +143,19 @@ def stored_run(home: Home, name: str) -> Run:
 
 
 @contextmanager
+def holding(run: Run, fresh: bool) -> Iterator[None]:
+    """Holds the run's home. A fresh run that finds it taken never began: it leaves no folder."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(run.home.locked(f"run {run.id}"))
+        except HomeBusyError:
+            if fresh:
+                discard(run.folder)
+            raise
+        yield
+
+
+@contextmanager
 def recorded(run: Run) -> Iterator[None]:
     """Keeps the run's status: completed, failed with its reason, or stopped by hand."""
     write_status(run.folder, _status(run))
@@ -140,7 +169,9 @@ def recorded(run: Run) -> Iterator[None]:
         raise
     except BaseException as error:
         # The one boundary that must survive anything: whatever ended the run, its status says so.
-        _end(run, "failed", f"{type(error).__name__}: {error}")
+        reason = f"{type(error).__name__}: {error}"
+        _end(run, "failed", reason)
+        run.home.require_space(FULL_MB, f" ({reason})")
         raise
     _end(run, "completed", "")
 
@@ -226,4 +257,5 @@ def _status(run: Run) -> Status:
 def _end(run: Run, state: str, error: str) -> None:
     run.cancel.set()
     update = {"state": state, "error": error, "stage": run.stage_in_flight}
-    write_status(run.folder, read_status(run.folder).model_copy(update=update))
+    with suppress(OSError):  # on a full disk what ended the run matters more than this note of it
+        write_status(run.folder, read_status(run.folder).model_copy(update=update))

@@ -11,6 +11,7 @@ from stages.numbers import settings_edits
 from stages.run import Run
 from stages.settings import WORKERS
 from stages.validate import open_sealed
+from tasks.hyperparameters import Scalar
 from tasks.patch import EditError
 from tasks.propose import Assignment, Tuner, read_settings
 from tasks.records.attribution import AutomlArm
@@ -18,7 +19,6 @@ from tasks.records.document import CurvePoint
 from tasks.records.outputs import Baseline, Pin
 from tasks.records.score import Evaluation
 from tasks.records.trial import Trial
-from tasks.target import Scalar
 
 
 @dataclass

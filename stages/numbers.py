@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from stages.run import Run
 from tasks.errors import ContractError
+from tasks.hyperparameters import Scalar
 from tasks.propose import Tuner, apply_settings, read_settings
 from tasks.records.base import digest_of
 from tasks.records.change import FileEdit, Proposal
 from tasks.records.outputs import Repairs
 from tasks.records.score import Evaluation
 from tasks.records.trial import Trial
-from tasks.target import Scalar
 
 TUNER = "optuna:tpe"
 

@@ -20,6 +20,7 @@ def frame_goal(run: Run) -> Goal:
     """1: reads the contract against the data: metric, splits and budget of this run."""
     target, workload = run.target, run.workload
     benchmark = run.benchmark
+    _check_slices(run)
     if not target.guarded:
         run.degrade(
             "the metric is of kind 'command': the target scores itself",
@@ -45,6 +46,17 @@ def frame_goal(run: Run) -> Goal:
         sealed_groups=workload.sealed,
         repairs=dict(benchmark.repairs) if benchmark is not None else {},
     )
+
+
+def _check_slices(run: Run) -> None:
+    """A declared slice that no item has would be neither shown nor guarded."""
+    known = sorted({dimension for of in run.slices.values() for dimension in of})
+    unknown = sorted(set(run.target.slices) - set(known))
+    if unknown:
+        raise ContractError(
+            f"slices: no item has {', '.join(unknown)}; items have {', '.join(known) or 'none'}",
+            "name slices that the items have, or leave the key out",
+        )
 
 
 def check_readiness(run: Run, goal: Goal) -> Readiness:
@@ -120,7 +132,7 @@ def _scalar_metric_and_speed(run: Run, goal: Goal) -> tuple[Property, Property]:
         Property(
             name="fast_iteration",
             required=f"at least {FEWEST_EVALUATIONS} full passes within {run.minutes:g} minutes",
-            measured=f"about {seconds:.1f} s a full pass: {affordable:.0f} passes",
+            measured=f"about {seconds:.1f} s a full pass: {math.floor(affordable)} passes",
             passed=affordable >= FEWEST_EVALUATIONS,
         ),
     )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from filelock import FileLock, Timeout
 
 from tasks.errors import HomeBusyError, WhetstoneError
@@ -84,13 +85,27 @@ class Home:
             owner.unlink(missing_ok=True)
             lock.release()
 
-    def require_space(self) -> None:
-        """Raises before a disk that is nearly full can truncate a record."""
+    def holder(self) -> str:
+        """What the process that holds this home now does; empty when none does."""
+        owner = self.root / "lock.owner"
+        if not owner.is_file():
+            return ""
+        process, _, purpose = owner.read_text(encoding="utf-8").partition(", ")
+        number = process.removeprefix("process ")
+        return purpose if number.isdecimal() and psutil.pid_exists(int(number)) else ""
+
+    def require_space(self, megabytes: int | None = None, consequence: str = "") -> None:
+        """Raises before a disk that is nearly full can truncate a record.
+
+        `megabytes` replaces the usual minimum; `consequence` says what failed already for want
+        of space.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(self.root).free // 2**20
-        if free < MINIMUM_FREE_MB:
+        if free < (MINIMUM_FREE_MB if megabytes is None else megabytes):
             raise WhetstoneError(
-                f"{free} MiB are free at {self.root}, at least {MINIMUM_FREE_MB} are needed",
+                f"{free} MiB are free at {self.root}, at least {MINIMUM_FREE_MB} are needed"
+                f"{consequence}",
                 "free some space, or move the home with WHETSTONE_HOME; then run again with "
                 "--resume: nothing that was finished is lost",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -92,10 +93,16 @@ class Ledger:
         )
 
     def append(self, name: str, record: Record) -> None:
-        """Adds one line to a growing list such as `spending` or `degradations`."""
+        """Adds one line to a growing list such as `spending` or `degradations`.
+
+        A line that a kill cut short is taken away first: it would swallow the new one.
+        """
         line = record.model_dump_json() + "\n"
-        with self._lock, (self.folder / f"{name}.jsonl").open("a", encoding="utf-8") as handle:
-            handle.write(line)
+        path = self.folder / f"{name}.jsonl"
+        with self._lock:
+            _drop_cut_line(path)
+            with path.open("a", encoding="utf-8") as handle:
+                handle.write(line)
 
     def read(self, name: str, schema: type[R]) -> Iterator[R]:
         """All whole lines of a growing list; a line cut by a kill is passed over."""
@@ -108,6 +115,20 @@ class Ledger:
 
     def _stage_file(self, number: int, round_: int) -> Path:
         return self.folder / f"stage-{number:02d}" / f"round-{round_:02d}.json"
+
+
+def _drop_cut_line(path: Path) -> None:
+    """Shortens a file of lines to its last whole one."""
+    if not path.is_file():
+        return
+    with path.open("r+b") as handle:
+        size = handle.seek(0, os.SEEK_END)
+        if size == 0:
+            return
+        handle.seek(-1, os.SEEK_END)
+        if handle.read(1) != b"\n":
+            handle.seek(0)
+            handle.truncate(handle.read().rfind(b"\n") + 1)
 
 
 class Degradation(Record):

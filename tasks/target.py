@@ -10,9 +10,8 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from tasks.errors import ContractError
+from tasks.hyperparameters import Hyperparameter
 from tasks.records.base import Record
-
-Scalar = int | float | str | bool
 
 
 class Repository(Record):
@@ -142,55 +141,20 @@ class Splits(Record):
         return self
 
 
-class IntegerRange(Record):
-    """A whole number from `low` to `high`, both included."""
-
-    type: Literal["int"]
-    file: str
-    key: str
-    low: int
-    high: int
-    log: bool = False
-
-
-class FloatRange(Record):
-    """A number from `low` to `high`."""
-
-    type: Literal["float"]
-    file: str
-    key: str
-    low: float
-    high: float
-    log: bool = False
-
-
-class Choice(Record):
-    """One of a few values."""
-
-    type: Literal["choice"]
-    file: str
-    key: str
-    values: tuple[Scalar, ...] = Field(min_length=2)
-
-
-Hyperparameter = Annotated[IntegerRange | FloatRange | Choice, Field(discriminator="type")]
-"""One declared knob: `file` is a YAML or JSON file of the target, `key` a dotted path in it."""
-
-
 class Tests(Record):
     """The target's own test command; `{python}` is filled in."""
 
     command: tuple[str, ...]
-    seconds: float = 120.0
+    seconds: float = Field(default=120.0, gt=0)
 
 
 class RunLimits(Record):
     """Limits of one predict call in the sandbox."""
 
-    seconds: float = 300.0
-    memory_mb: int = 6144
-    processes: int = 256
-    disk_mb: int = 1024
+    seconds: float = Field(default=300.0, gt=0)
+    memory_mb: int = Field(default=6144, gt=0)
+    processes: int = Field(default=256, gt=0)
+    disk_mb: int = Field(default=1024, gt=0)
 
 
 class Budget(Record):
@@ -282,7 +246,11 @@ def load_target(name_or_path: str) -> Target:
             f"{', '.join(shipped_targets())}",
             "name a YAML file, or start from an example under configs/targets/",
         )
-    return parse_target(path.read_text(encoding="utf-8"), path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ContractError(f"{path} is not UTF-8 text: {error}", "save it as UTF-8") from error
+    return parse_target(text, path)
 
 
 def parse_target(text: str, path: Path) -> Target:

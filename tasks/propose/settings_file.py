@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from tasks.errors import ContractError
-from tasks.target import Hyperparameter, Scalar
+from tasks.hyperparameters import Hyperparameter, Scalar
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML

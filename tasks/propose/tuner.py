@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from tasks.errors import ContractError, WhetstoneError
+from tasks.hyperparameters import Hyperparameter, Scalar
 from tasks.propose.settings_file import name_of
-from tasks.target import Hyperparameter, Scalar
 
 if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution

@@ -56,3 +56,14 @@ def test_atomic_write_leaves_nothing_else(tmp_path: Path):
     write_atomically(tmp_path / "a" / "b.json", "two")
     assert [p.name for p in (tmp_path / "a").iterdir()] == ["b.json"]
     assert (tmp_path / "a" / "b.json").read_text() == "two"
+
+
+def test_the_holder_is_known_while_it_lives(tmp_path: Path):
+    home = Home(tmp_path)
+    assert home.holder() == ""
+    with home.locked("run a"):
+        assert home.holder() == "run a"
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    (tmp_path / "lock.owner").write_text(f"process {done.pid}, run b")
+    assert home.holder() == ""

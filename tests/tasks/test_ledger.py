@@ -57,3 +57,5 @@ def test_line_cut_by_a_kill_is_passed_over(tmp_path: Path):
     with (tmp_path / "degradations.jsonl").open("a") as handle:
         handle.write('{"what": "c", "eff')
     assert [d.what for d in ledger.read("degradations", Degradation)] == ["a"]
+    ledger.append("degradations", Degradation.now("d", "e"))
+    assert [d.what for d in ledger.read("degradations", Degradation)] == ["a", "d"]

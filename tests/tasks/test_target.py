@@ -19,6 +19,7 @@ editable: [src/**/*.py]
 protected: [src/secret.py]
 metric: {kind: command, command: [run]}
 """
+KNOB = "hyperparameters: [{{file: s.yaml, key: a, {}}}]\n"
 
 
 def parse(text: str):
@@ -52,6 +53,10 @@ def test_paths_that_leave_the_tree_match_nothing(path):
         (VALID.replace("{path: .}", "{path: ., url: x}"), "repository"),
         (VALID + "budget: {experiments: 0}\n", "budget.experiments"),
         (VALID + "splits: {dev: [a], sealed: [a]}\n", "splits"),
+        (VALID + "limits: {seconds: -5}\n", "limits.seconds"),
+        (VALID + KNOB.format("type: int, low: 9, high: 1"), "must be below"),
+        (VALID + KNOB.format("type: float, low: 0, high: 1, log: true"), "above 0"),
+        (VALID + KNOB.format("type: float, low: .nan, high: 1"), "finite"),
         (VALID.replace("kind: command, command: [run]",
                        "kind: predictions, name: F1, scorer: locomo"), "predict"),
     ],
@@ -68,6 +73,12 @@ def test_missing_file_names_the_shipped_ones():
     with pytest.raises(ContractError) as caught:
         load_target("no-such-target")
     assert "lifelog" in caught.value.cause
+
+
+def test_a_file_that_is_no_text(tmp_path: Path):
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfename")
+    with pytest.raises(ContractError, match="UTF-8"):
+        load_target(str(tmp_path / "binary.yaml"))
 
 
 def test_text_that_is_no_yaml():

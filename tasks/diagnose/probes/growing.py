@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tasks.diagnose.probes.compare import EXAMPLES
+from tasks.hyperparameters import Hyperparameter, IntegerRange, Scalar
 from tasks.records.evidence import ProbeExample, ProbeResult
-from tasks.target import Hyperparameter, IntegerRange, Scalar
 
 RELATION = "growing k"
 _LIMITS = re.compile(r"(?:^|[._])(?:top_?k|top_?n|k|limit|hits|depth|max_(?:hits|results))$")

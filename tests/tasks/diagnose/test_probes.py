@@ -11,7 +11,7 @@ import pytest
 from memory_systems.benchmark import Item
 from tasks.diagnose.probes import PROBES, Case, Given, compared, contained, larger, limit_knob
 from tasks.diagnose.probes.dates import is_exact, mover
-from tasks.target import Choice, FloatRange, IntegerRange
+from tasks.hyperparameters import Choice, FloatRange, IntegerRange
 
 BY_NAME = {probe.relation: probe for probe in PROBES}
 SHIPPING: dict[str, Any] = {

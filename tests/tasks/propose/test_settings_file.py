@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.errors import ContractError
+from tasks.hyperparameters import Choice, FloatRange, Hyperparameter, IntegerRange, Scalar
 from tasks.propose import apply_settings, read_settings
-from tasks.target import Choice, FloatRange, Hyperparameter, IntegerRange, Scalar
 
 YAML = """\
 # How the memory answers

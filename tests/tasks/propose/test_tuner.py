@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import ContractError, WhetstoneError
+from tasks.hyperparameters import Choice, FloatRange, Hyperparameter, IntegerRange, Scalar
 from tasks.propose import Tuner
 from tasks.propose.tuner import STEP
-from tasks.target import Choice, FloatRange, Hyperparameter, IntegerRange, Scalar
 
 KNOBS: tuple[Hyperparameter, ...] = (
     IntegerRange(type="int", file="s.yaml", key="a.k", low=1, high=20),
