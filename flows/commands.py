@@ -160,8 +160,12 @@ def list_runs(target: Path | None) -> None:
     from stages.status import read_status
 
     home = _home(target)
-    table = Table("run", "state", "researcher", "seed", "contract", box=None, pad_edge=False)
-    for name in home.run_ids():
+    table = Table(box=None, pad_edge=False)
+    names = home.run_ids()
+    table.add_column("run", no_wrap=True, min_width=max(map(len, names), default=0))
+    for title in ("state", "researcher", "seed", "contract"):
+        table.add_column(title, overflow="fold")
+    for name in names:
         folder = home.root / "runs" / name
         if (folder / "status.json").is_file():
             s = read_status(folder)

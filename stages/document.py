@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections import Counter
 
 from stages.changes import change_entries
 from stages.run import Run
@@ -61,7 +62,7 @@ def build_document(run: Run) -> RunDocument:
         by_type=attribution.by_type if attribution else (),
         automl=_automl(run, arm, baseline, sealed),
         curve=_curve(run, baseline),
-        evaluations=len({(s.purpose, s.tree, s.seed) for s in spending if s.purpose != "probe"}),
+        evaluations=sum(n for purpose, n in _by_purpose(spending).items() if purpose != "probe"),
         evaluations_by_purpose=_by_purpose(spending),
         full_equivalents=round(sum(s.share for s in spending), 2),
         cache_hits=sum(s.cached for s in spending),
@@ -228,8 +229,12 @@ def _curve(run: Run, baseline: Baseline | None) -> tuple[CurvePoint, ...]:
 
 
 def _by_purpose(spending: tuple[Spending, ...]) -> dict[str, int]:
-    kinds = sorted({s.purpose for s in spending})
-    return {k: len({(s.tree, s.seed) for s in spending if s.purpose == k}) for k in kinds}
+    """Distinct evaluations; a merge of one change is the tree of its trial, and counted there."""
+    tried = {s.tree for s in spending if s.purpose == "trial"}
+    distinct = {
+        (s.purpose, s.tree, s.seed) for s in spending if s.purpose != "merge" or s.tree not in tried
+    }
+    return dict(sorted(Counter(purpose for purpose, _, _ in distinct).items()))
 
 
 def _integrity(run: Run, pin: Pin | None) -> tuple[Integrity, ...]:
@@ -291,11 +296,13 @@ def _audit(run: Run, round_: int) -> tuple[AuditNote, ...]:
 
 def _commands(run: Run) -> dict[str, str]:
     repository = run.workspace.folder / "repository"
+    contract, _, data = run.settings.contract.partition("#data=")
+    again = f"{contract} --data {data}" if data else contract
     return {
         "fetch the champion": f"git fetch {repository} whetstone/{run.id}",
         "this document": f"whetstone show {run.id} --json",
         "build the report again": f"whetstone report {run.id}",
         "UIs": "whetstone ui",
-        "run again": f"whetstone improve {run.settings.contract} --seed {run.seed} "
-        f"--experiments {run.experiments}",
+        "run again": f"whetstone improve {again} --seed {run.seed} "
+        f"--experiments {run.experiments} --minutes {run.minutes:g}",
     }

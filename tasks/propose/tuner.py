@@ -54,8 +54,8 @@ class Tuner:
     ) -> None:
         """Opens or creates the study.
 
-        Raises ContractError for knobs without a range, WhetstoneError for a sampler that is
-        unknown or whose package is missing.
+        Raises ContractError where there are no knobs, WhetstoneError for a sampler that is unknown
+        or whose package is missing.
         """
         import optuna
 
@@ -144,16 +144,11 @@ def _distribution(knob: Hyperparameter) -> BaseDistribution:
         IntDistribution,
     )
 
-    try:
-        if knob.type == "int":
-            return IntDistribution(knob.low, knob.high, log=knob.log)
-        if knob.type == "float":
-            return FloatDistribution(knob.low, knob.high, log=knob.log)
-        return CategoricalDistribution(knob.values)
-    except ValueError as error:
-        raise ContractError(
-            f"hyperparameters: {name_of(knob)}: {error}", "mend its range in the contract"
-        ) from error
+    if knob.type == "int":
+        return IntDistribution(knob.low, knob.high, log=knob.log)
+    if knob.type == "float":
+        return FloatDistribution(knob.low, knob.high, log=knob.log)
+    return CategoricalDistribution(knob.values)
 
 
 def _contains(knob: Hyperparameter, value: Scalar) -> bool:
