@@ -48,7 +48,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--faults", type=int, default=1, choices=(1, 2), help="defects a case")
     parser.add_argument("--most", type=int, help="cases a substrate (25; 1 a classic program)")
     parser.add_argument("--cache", type=Path, default=default_cache(), help="of fetched sources")
-    parser.add_argument("--seconds", type=float, default=30.0, help="after which a suite hangs")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of the processor, for one run")
     parser.add_argument("--jobs", type=int, default=2, help="suites that run at once")
     return parser.parse_args(arguments)
 

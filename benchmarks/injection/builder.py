@@ -18,7 +18,7 @@ from benchmarks.injection.suite import Suite
 
 ROUND = 4
 """Defects that are drawn before the first of them is judged: however many jobs there are."""
-SLOWER = 5.0
+SLOWER = 3.0
 """How many times as long as the healthy suite a run may take before it is said to hang."""
 PATIENCE = 40
 """Attempts without a kept case after which a substrate is given up."""

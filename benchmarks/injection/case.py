@@ -30,7 +30,8 @@ class Case(Record):
 
     `half` is `development` for those that may be looked at while the researcher is built, and
     `reported` for those that are only counted. `folder` holds `repository/` (git, one commit),
-    `target.yaml` (the contract) and `case.json` (this record).
+    `target.yaml` (the contract) and `case.json` (this record). `seconds` of the processor are what
+    one run of all its tests takes.
     """
 
     id: str

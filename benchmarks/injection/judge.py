@@ -13,6 +13,10 @@ from tasks.records.base import Record
 from tasks.target import Target, load_target
 from tasks.test.sandbox import Sandbox, choose, discard
 
+SLOWER = 5.0
+FEWEST_SECONDS = 20.0
+"""A repaired tree may take that many times as long as the defective one, or so many seconds."""
+
 
 class Judgement(Record):
     """`right`: all tests of the case pass. `plausible`: all visible ones do. Else `failed`."""
@@ -30,13 +34,14 @@ def judge(case: Case, tree: Path, sandbox: Sandbox | None = None) -> Judgement:
     repair did to its own. Raises SandboxError, ContractError.
     """
     target = load_target(str(case.contract))
+    seconds = max(FEWEST_SECONDS, SLOWER * case.seconds)
     work = Path(tempfile.mkdtemp(prefix="judge-"))
     work.chmod(0o755)  # the sandbox's user has to pass through it
     try:
         whole = work / "tree"
         shutil.copytree(case.healthy, whole)
         _overlay(target, tree, whole)
-        suite = Suite(sandbox or choose(), target.limits.seconds)
+        suite = Suite(sandbox or choose(), seconds)
         return judgement(case, suite.run(whole, case.test_files, seed=0))
     finally:
         discard(work)

@@ -119,7 +119,7 @@ def case(baseline: Baseline, out: Path) -> Case:
 def tried(baseline: Baseline, out: Path, old: str, new: str) -> Examination:
     fault = Fault(kind="K", source="S", file="tiny/tools.py", line=2, before=old, after=new)
     mutant = Mutant("tiny/tools.py", CODE.replace(old, new), (fault,))
-    return examine(baseline, mutant, Suite(choose(), seconds=120), out)
+    return examine(baseline, mutant, Suite(choose(), seconds=20), out)
 
 
 def test_only_tests_that_pass_count(baseline: Baseline) -> None:
@@ -184,7 +184,7 @@ def test_a_build_goes_on_from_its_log(baseline: Baseline, tmp_path: Path) -> Non
     kept = []
     for _ in range(2):
         attempts = Attempts.open(log)
-        suite = Suite(choose(), seconds=120)
+        suite = Suite(choose(), seconds=20)
         assert Builder((baseline,), attempts, suite, tmp_path, most=1).build(1, 7, jobs=2) == 1
         kept.append([attempt for attempt in attempts.used if attempt.verdict == "kept"])
         assert len(log.read_text().splitlines()) == len(attempts.used)
