@@ -19,8 +19,10 @@ def find_researcher(name: str) -> Researcher:
 
 def _program_analysis() -> Researcher:
     from researchers.program_analysis import ProgramAnalysis
+    from researchers.program_analysis.recipes import RECIPES
+    from researchers.program_analysis.recipes.folder import chosen_recipes
 
-    return ProgramAnalysis()
+    return ProgramAnalysis(recipes=(*RECIPES, *chosen_recipes(RECIPES)))
 
 
 _RESEARCHERS: Mapping[str, Callable[[], Researcher]] = {"program_analysis": _program_analysis}

@@ -25,7 +25,6 @@ class Draft:
     strength: float
     effect: float = 1.0
     findings: tuple[str, ...] = ()
-    knowledge: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,6 @@ def _joined(found: list[tuple[Scored, Scored]], worth: float) -> Iterator[Scored
                 one.draft, files=files, title=f"{one.draft.title}; {other.draft.title}",
                 why=f"{one.draft.why}. {other.draft.why}",
                 findings=(*one.draft.findings, *other.draft.findings),
-                knowledge=(*one.draft.knowledge, *other.draft.knowledge),
             )  # fmt: skip
             source = f"{one.source}+{other.source.split(':', 1)[1]}"
             kind = min((one, other), key=lambda s: s.change_type != "architecture").change_type

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
+from collections.abc import Sequence
 
 from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
 from researchers.program_analysis.context import Context
@@ -12,7 +13,7 @@ from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.pairs import coupled, paired
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.ranking import RESEARCHER, Ranking, Scored
-from researchers.program_analysis.recipes import RECIPES
+from researchers.program_analysis.recipes import RECIPES, Recipe
 from researchers.program_analysis.repair import mend
 from tasks.records.base import digest_of
 from tasks.records.candidate import Failure
@@ -22,6 +23,8 @@ from tasks.records.dossier import Dossier, Drafts, Unmatched
 Made = tuple[list[Scored], tuple[Unmatched, ...], Ranking]
 Source = tuple[Draft, str, FineType, float, bool]
 """A draft with the name, type and prior of what wrote it, and whether that is blind."""
+_Cause = tuple[float, str, str]
+"""Priority of an edit, the sentence that speaks for it, and the finding's id or ''."""
 
 
 class ProgramAnalysis:
@@ -29,14 +32,17 @@ class ProgramAnalysis:
 
     `mutations` says whether operators without evidence of their own (the plain mutations of
     program repair) may follow once what the detectors found is used up; `learn` whether earlier
-    trials move the priors.
+    trials move the priors; `recipes` are tried in place of the shipped ones.
     """
 
     name = RESEARCHER
 
-    def __init__(self, *, mutations: bool = True, learn: bool = True) -> None:
+    def __init__(
+        self, *, mutations: bool = True, learn: bool = True, recipes: Sequence[Recipe] = RECIPES
+    ) -> None:
         self._mutations = mutations
         self._learn = learn
+        self._recipes = tuple(recipes)
         self._last: tuple[Dossier, Context] | None = None
         self._drafted: tuple[Context, list[Source], tuple[Unmatched, ...]] | None = None
         self._made: tuple[Dossier, Made] | None = None
@@ -54,17 +60,28 @@ class ProgramAnalysis:
     def hypothesize(
         self, dossier: Dossier, findings: tuple[Finding, ...]
     ) -> tuple[Hypothesis, ...]:
-        """One cause per operator or recipe that the findings speak for, most hopeful first."""
+        """One cause per operator or recipe that the findings speak for, most hopeful first.
+
+        A recipe that no finding speaks for has its own reason, and what the literature says of it.
+        """
         lost = max(0.0, 1.0 - _mean(dossier))
-        grouped: dict[str, list[tuple[Finding, float]]] = defaultdict(list)
+        causes: dict[str, list[_Cause]] = defaultdict(list)
         known = {f.id: f for f in findings}
+        cited = {f"recipe:{r.name}": r for r in self._recipes}
         for scored in self._scored(dossier)[0]:
-            for finding in scored.draft.findings:
-                if finding in known and "+" not in scored.source:
-                    grouped[scored.source].append((known[finding], scored.score))
-        types = {**{f"operator:{o.name}": o.change_type for o in OPERATORS},
-                 **{f"recipe:{r.name}": r.change_type for r in RECIPES}}  # fmt: skip
-        made = [_hypothesis(s, types[s], rows, lost, dossier) for s, rows in grouped.items()]
+            if "+" in scored.source:
+                continue
+            for finding in (known[i] for i in scored.draft.findings if i in known):
+                causes[scored.source].append((scored.score, finding.evidence, finding.id))
+            if scored.source in cited and not scored.draft.findings:
+                causes[scored.source].append((scored.score, scored.draft.why, ""))
+        types = {f"operator:{o.name}": o.change_type for o in OPERATORS} | {
+            source: recipe.change_type for source, recipe in cited.items()
+        }
+        made = [
+            _hypothesis(source, types[source], rows, lost, dossier, cited.get(source))
+            for source, rows in causes.items()
+        ]
         return tuple(sorted(made, key=lambda h: (-h.predicted_effect, h.id)))
 
     def propose(
@@ -112,7 +129,7 @@ class ProgramAnalysis:
                 name, kind = f"operator:{operator.name}", operator.change_type
                 drafts = operator.drafts(context)
                 drafted += [(d, name, kind, operator.prior, operator.blind) for d in drafts]
-            for recipe in RECIPES:
+            for recipe in self._recipes:
                 name, found = f"recipe:{recipe.name}", recipe.match(context)
                 if isinstance(found, str):
                     unmatched.append(Unmatched(source=name, reason=found))
@@ -152,16 +169,23 @@ def _words(source: str) -> str:
 
 
 def _hypothesis(
-    source: str, kind: FineType, rows: list[tuple[Finding, float]], lost: float, dossier: Dossier
+    source: str,
+    kind: FineType,
+    rows: list[_Cause],
+    lost: float,
+    dossier: Dossier,
+    recipe: Recipe | None,
 ) -> Hypothesis:
-    rows.sort(key=lambda row: -row[1])
-    findings = tuple(dict.fromkeys(finding.id for finding, _ in rows))
+    rows.sort(key=lambda row: -row[0])
+    findings = tuple(dict.fromkeys(finding for _, _, finding in rows if finding))
     name = source.split(":", 1)[1].replace("_", "-")
+    consulted = [k.entry.id for k in dossier.knowledge if name in k.entry.recipes]
+    best, evidence, _ = rows[0]
     return Hypothesis(
-        id=digest_of([source, findings])[:12],
-        statement=f"{_words(source)}: {rows[0][0].evidence}",
+        id=digest_of([source, findings or evidence])[:12],
+        statement=f"{_words(source)}: {evidence}",
         change_type=kind,
         findings=findings,
-        predicted_effect=round(0.2 * lost * min(1.0, rows[0][1]), 6),
-        knowledge=tuple(k.entry.id for k in dossier.knowledge if name in k.entry.recipes),
+        predicted_effect=round(0.2 * lost * min(1.0, best), 6),
+        knowledge=tuple(dict.fromkeys((*consulted, *(recipe.cites if recipe else ())))),
     )

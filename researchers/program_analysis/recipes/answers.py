@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from researchers.program_analysis.context import Context, location
-from researchers.program_analysis.detectors.verbosity import TOO_LONG, phrases
+from researchers.program_analysis.detectors.verbosity import TOO_LONG
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.names import called
 from researchers.program_analysis.recipes.bring import bring
-from researchers.program_analysis.recipes.recipe import Recipe, knowledge_ids
+from researchers.program_analysis.recipes.recipe import Recipe
+from researchers.program_analysis.recipes.refusals import refusals
 from researchers.program_analysis.recipes.seams import Seam, answer_seams
 from researchers.program_analysis.recipes.shapes import fields
 
@@ -25,7 +26,6 @@ _DAY = {
     r"\d{4}-\d{2}-\d{2}": "{year}-{month2}-{day2}",
     r"\d{1,2} [A-Z][a-z]{2} \d{4}": "{day} {mon} {year}",
 }
-_REFUSES = {"no", "not", "unknown", "none", "unanswerable", "cannot", "unavailable", "nothing"}
 
 
 def _ground(context: Context) -> Sequence[Draft] | str:
@@ -51,18 +51,13 @@ def _ground(context: Context) -> Sequence[Draft] | str:
             styles,
             what,
             0.5 + share / 2,
-            GROUNDING.name,
         )
     )
 
 
 def _abstain(context: Context) -> Sequence[Draft] | str:
-    refusals = [
-        p
-        for p in phrases(context.program.dossier.metric.notes)
-        if set(p.lower().split()) & _REFUSES
-    ]
-    if not refusals:
+    quoted = refusals(context)
+    if not quoted:
         return "the metric's notes quote no phrase of refusal"
     seams = [s for s in answer_seams(context) if s.records]
     if not seams:
@@ -75,7 +70,7 @@ def _abstain(context: Context) -> Sequence[Draft] | str:
     ):
         if author and not fields(context).author:
             continue
-        styles = {"REFUSAL": refusals[0], "CHECK_AUTHOR": author, "MINIMUM_SUPPORT": support}
+        styles = {"REFUSAL": quoted[0], "CHECK_AUTHOR": author, "MINIMUM_SUPPORT": support}
         title = f"Refuse to answer where {what}"
         drafts += _drafts(
             context,
@@ -85,7 +80,6 @@ def _abstain(context: Context) -> Sequence[Draft] | str:
             styles,
             title,
             0.75,
-            ABSTENTION.name,
         )
     return drafts
 
@@ -114,7 +108,6 @@ def _shorten(context: Context) -> Sequence[Draft] | str:
             styles,
             title,
             strength,
-            EXTRACTION.name,
         )
     return drafts
 
@@ -124,9 +117,7 @@ def _choose(context: Context) -> Sequence[Draft] | str:
     if not seams:
         return NO_SEAM
     title = "Answer by the best sentence among all records found"
-    return list(
-        _drafts(context, seams, "sentence_choice", "best_sentence", {}, title, 0.6, CHOICE.name)
-    )
+    return list(_drafts(context, seams, "sentence_choice", "best_sentence", {}, title, 0.6))
 
 
 def _drafts(
@@ -137,7 +128,6 @@ def _drafts(
     styles: Mapping[str, object],
     title: str,
     strength: float,
-    recipe: str,
 ) -> Iterator[Draft]:
     needs_records = "records" in _FORMS[name]
     constants = {**styles, **fields(context).constants}
@@ -154,7 +144,6 @@ def _drafts(
             files,
             strength * 0.8**i,
             1.5,
-            knowledge=knowledge_ids(context, recipe),
         )
 
 
@@ -191,7 +180,11 @@ def _tells_relatively(context: Context) -> bool:
     return any(re.search(pattern, s.gold, re.I) for s in context.program.dossier.samples)
 
 
-GROUNDING = Recipe("date-grounding", "architecture", 0.6, _ground)
-ABSTENTION = Recipe("abstention", "architecture", 0.6, _abstain)
-EXTRACTION = Recipe("span-extraction", "format_alignment", 0.5, _shorten)
-CHOICE = Recipe("answer-format", "format_alignment", 0.5, _choose)
+GROUNDING = Recipe(
+    "date-grounding", "architecture", 0.6, _ground, ("heideltime", "date-in-the-index")
+)
+ABSTENTION = Recipe(
+    "abstention", "architecture", 0.6, _abstain, ("squad-unanswerable", "wrong-speaker-questions")
+)
+EXTRACTION = Recipe("span-extraction", "format_alignment", 0.5, _shorten, ("squad-span-f1", "drqa"))
+CHOICE = Recipe("answer-format", "format_alignment", 0.5, _choose, ("drqa", "squad-span-f1"))

@@ -19,7 +19,7 @@ from researchers.program_analysis.names import (
     tail,
     words,
 )
-from researchers.program_analysis.recipes.recipe import Recipe, knowledge_ids
+from researchers.program_analysis.recipes.recipe import Recipe
 from researchers.program_analysis.recipes.shapes import text_fields
 
 _INDEXES = frozenset(
@@ -57,7 +57,7 @@ def _drafts(context: Context) -> Iterator[Draft]:
         if not says(tail(node), BODY) or not isinstance(getattr(node, "ctx", None), ast.Load):
             continue
         holder = node.value  # type: ignore[attr-defined]
-        if not isinstance(holder, ast.Name) or not _is_indexed(module, node):
+        if not isinstance(holder, ast.Name) or not is_indexed(module, node):
             continue
         base = module.code(holder)
         statement = module.code(module.statement(node))
@@ -77,11 +77,11 @@ def _drafts(context: Context) -> Iterator[Draft]:
                 changed(module, edits.swap(module, node, code)),
                 strength,
                 1.2,
-                knowledge=knowledge_ids(context, RECIPE.name),
             )
 
 
-def _is_indexed(module: Module, node: ast.AST) -> bool:
+def is_indexed(module: Module, node: ast.AST) -> bool:
+    """Whether what a node gives goes into an index, by the names of what it is handed to."""
     function = module.function_of(node)
     if function is not None and says(function.node.name, _INDEXES):
         return True
@@ -136,4 +136,6 @@ def _worth(name: str) -> float:
     return 0.0 if says(name, IDENTITY) or words(name) & {"path", "url"} else 0.2
 
 
-RECIPE = Recipe("caption-indexing", "architecture", 0.45, match)
+RECIPE = Recipe(
+    "caption-indexing", "architecture", 0.45, match, ("blip-captions", "captions-without-files")
+)

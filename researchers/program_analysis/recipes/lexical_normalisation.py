@@ -10,7 +10,7 @@ from researchers.program_analysis.context import Context, location, where
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.recipes.bring import bring, is_here
-from researchers.program_analysis.recipes.recipe import Recipe, knowledge_ids
+from researchers.program_analysis.recipes.recipe import Recipe
 
 PART, NAME = "lexical_terms", "lexical_terms"
 
@@ -38,7 +38,6 @@ def _tokenizers(context: Context) -> Iterator[Draft]:
                 finding.evidence, location(module, node),
                 bring(context, module, [edit], PART, name),
                 min(1.0, finding.strength * (1.0 if name == NAME else 0.6)), 1.5, (finding.id,),
-                knowledge_ids(context, RECIPE.name),
             )  # fmt: skip
 
 
@@ -54,7 +53,6 @@ def _splits(context: Context) -> Iterator[Draft]:
             f"{module.path}",
             f"{module.path} splits text at white space, keeping case and punctuation",
             location(module, places[0][0]), bring(context, module, made, PART, NAME), 0.6, 1.4,
-            knowledge=knowledge_ids(context, RECIPE.name),
         )  # fmt: skip
 
 
@@ -84,4 +82,6 @@ def _near_index(module: Module) -> bool:
     return any(word in text for word in ("bm25", "tfidf", "tf_idf", "overlap", "score", "index"))
 
 
-RECIPE = Recipe("lexical-normalisation", "architecture", 0.6, match)
+RECIPE = Recipe(
+    "lexical-normalisation", "architecture", 0.6, match, ("token-normalisation", "porter-stemming")
+)

@@ -14,16 +14,12 @@ from tasks.records.change import FineType
 class Recipe:
     """`match` gives drafts, or the reason why the program has no place for the component.
 
-    `name` is the one that entries of the knowledge base cite.
+    `name` is the one that entries of the cognition base cite, and `cites` names the entries that
+    speak for the recipe most; its hypotheses carry them.
     """
 
     name: str
     change_type: FineType
     prior: float
     match: Callable[[Context], Sequence[Draft] | str] = field(repr=False)
-
-
-def knowledge_ids(context: Context, name: str) -> tuple[str, ...]:
-    """Entries among the dossier's knowledge that speak for a recipe."""
-    hits = context.program.dossier.knowledge
-    return tuple(dict.fromkeys(h.entry.id for h in hits if name in h.entry.recipes))
+    cites: tuple[str, ...] = ()

@@ -54,14 +54,21 @@ class Bench:
     def __init__(self, root: Path, files: Files) -> None:
         self.root = write(root, files)
 
-    def draft(self, limit: int = 200, notes: str = "", **fields: Any) -> Drafts:
+    def dossier(self, **fields: Any) -> Dossier:
+        return dossier_of(self.root, **fields)
+
+    def draft(
+        self, limit: int = 200, notes: str = "", mutations: bool = True, **fields: Any
+    ) -> Drafts:
         dossier = dossier_of(self.root, notes, **fields)
-        mind = ProgramAnalysis()
+        mind = ProgramAnalysis(mutations=mutations)
         findings = mind.diagnose(dossier)
         return mind.propose(dossier, findings, mind.hypothesize(dossier, findings), limit)
 
     def of(self, source: str, **fields: Any) -> tuple[Proposal, ...]:
-        return tuple(p for p in self.draft(5000, **fields).proposals if p.source == source)
+        blind = not source.startswith("recipe:")
+        drafts = self.draft(5000, mutations=blind, **fields)
+        return tuple(p for p in drafts.proposals if p.source == source)
 
     def hypotheses(self, **fields: Any) -> tuple[Hypothesis, ...]:
         dossier, mind = dossier_of(self.root, **fields), ProgramAnalysis()

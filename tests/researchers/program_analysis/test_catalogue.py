@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from researchers.program_analysis import catalogue
+from researchers.program_analysis.recipes import RECIPES
 
 ROOT = Path(__file__).parents[3]
 HERE = ROOT / "researchers" / "program_analysis"
@@ -28,4 +29,9 @@ def test_every_operator_is_listed_once() -> None:
 
 def test_everything_is_documented() -> None:
     names = modules("detectors") | modules("operators")
+    names |= {recipe.name for recipe in RECIPES}
     assert [name for name in sorted(names) if f"`{name}`" not in GUIDE] == []
+
+
+def test_recipes_are_listed_once() -> None:
+    assert len({recipe.name for recipe in RECIPES}) == len(RECIPES)

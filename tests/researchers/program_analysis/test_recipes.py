@@ -103,7 +103,7 @@ def test_it_refuses_what_somebody_else_said(bench: Any) -> None:
 
 
 def test_no_refusal_without_a_phrase_for_it(bench: Any) -> None:
-    reasons = {u.source: u.reason for u in bench(TYPED).draft().unmatched}
+    reasons = {u.source: u.reason for u in bench(TYPED).draft(mutations=False).unmatched}
     assert "quote no phrase" in reasons["recipe:abstention"]
 
 
@@ -156,7 +156,7 @@ def test_two_lists_of_hits_are_fused(bench: Any) -> None:
 
 @pytest.mark.parametrize("files", [TYPED, PLAIN])
 def test_an_unmatched_recipe_says_why(files: dict[str, str], bench: Any) -> None:
-    drafts = bench(files).draft()
+    drafts = bench(files).draft(mutations=False)
     matched = {p.source for p in drafts.proposals}
     for entry in drafts.unmatched:
         assert entry.source not in matched
@@ -165,10 +165,24 @@ def test_an_unmatched_recipe_says_why(files: dict[str, str], bench: Any) -> None
 
 def test_recipes_cite_the_knowledge_that_names_them(bench: Any) -> None:
     entry = KnowledgeEntry(
-        id="porter", title="Stems", text="Stems help.", source="Porter, 1980",
+        id="endings", title="Stems", text="Stems help.", source="Porter, 1980",
         recipes=("lexical-normalisation",),
     )  # fmt: skip
     hit = KnowledgeHit(entry=entry, query="q", similarity=0.9)
-    hypotheses = bench(TYPED).hypotheses(knowledge=(hit,))
-    cited = {h.id: h.knowledge for h in hypotheses if h.knowledge}
-    assert list(cited.values()) == [("porter",)]
+    formed = bench(TYPED).hypotheses(knowledge=(hit,))
+    cited = {h.statement.split(":")[0]: h.knowledge for h in formed if h.knowledge}
+    assert cited["Lexical normalisation"][0] == "endings"
+    assert "porter-stemming" in cited["Lexical normalisation"]
+    assert [name for name, known in cited.items() if "endings" in known] == [
+        "Lexical normalisation"
+    ]
+
+
+def test_what_recipes_propose_carries_what_they_cite(bench: Any) -> None:
+    target = bench(TYPED)
+    knowledge = {h.id: h.knowledge for h in target.hypotheses()}
+    proposals = [
+        p for p in target.draft(mutations=False).proposals if p.source.startswith("recipe:")
+    ]
+    assert proposals
+    assert [p.title for p in proposals if "+" not in p.source and not knowledge[p.hypothesis]] == []
