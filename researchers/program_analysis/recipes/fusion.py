@@ -13,7 +13,7 @@ from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.imports import import_of
 from researchers.program_analysis.kinds import is_sequence
 from researchers.program_analysis.module import Function, Module
-from researchers.program_analysis.names import LIMIT, called, says, tail
+from researchers.program_analysis.names import LIMIT, QUESTION, called, says, tail
 from researchers.program_analysis.recipes.ranking import PART, SEAMS, ranking_draft
 from researchers.program_analysis.recipes.recipe import Recipe
 from researchers.program_analysis.recipes.seams import ranking_seams
@@ -110,6 +110,8 @@ def _second_ranker(context: Context) -> Iterator[Draft]:
         assert isinstance(node, ast.Call)
         if not isinstance(node.func, ast.Attribute) or not _ranks(node.func.attr):
             continue
+        if not _asks(context, module, node):
+            continue
         own = context.kinds.of(module.function_of(node), node.func.value)
         for value in context.values(module, node):
             other = context.program.classes.get(value.kind)
@@ -137,6 +139,15 @@ def _second_ranker(context: Context) -> Iterator[Draft]:
                         f"{where(module, node)}",
                         0.7,
                     )
+
+
+def _asks(context: Context, module: Module, node: ast.Call) -> bool:
+    """Whether a call is given a text to look for, and not a kind of node or a number."""
+    kinds = [context.kinds.of(module.function_of(node), a) for a in node.args]
+    return any(
+        kind == "str" or (kind == "" and says(tail(argument), QUESTION))
+        for kind, argument in zip(kinds, node.args, strict=True)
+    )
 
 
 def _methods(context: Context, owner: str) -> list[Function]:

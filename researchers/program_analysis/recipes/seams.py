@@ -22,6 +22,8 @@ _ANSWER = frozenset({"prediction", "answer", "reply", "response"})
 _RANKS = frozenset({
     "search", "rank", "retrieve", "query", "find", "lookup", "top", "select", "match", "hits",
 })  # fmt: skip
+_ASKED = QUESTION - {"prompt", "request"}
+"""A prompt holds more than what is asked, and a request is mostly one of a network."""
 _NOT_RANKS = frozenset({"token", "term", "embed", "split", "parse"})
 _ANSWERS = frozenset({"answer", "respond", "reply", "predict", "read", "generate"})
 _NOT_ANSWERS = frozenset({"prompt", "normalize", "normalise", "clean", "stem", "format"})
@@ -96,7 +98,7 @@ def _answers(context: Context, module: Module, function: Function) -> Iterator[S
 
 
 def _question(function: Function) -> str:
-    return next((p for p in function.parameters if says(p, QUESTION)), "")
+    return next((p for p in function.parameters if says(p, _ASKED)), "")
 
 
 def _question_code(module: Module, function: Function) -> str:

@@ -186,3 +186,15 @@ def test_what_recipes_propose_carries_what_they_cite(bench: Any) -> None:
     ]
     assert proposals
     assert [p.title for p in proposals if "+" not in p.source and not knowledge[p.hypothesis]] == []
+
+
+def test_trees_and_networks_are_not_taken_for_searches(bench: Any) -> None:
+    source = (
+        "class Node:\n    def find_all(self, kind):\n        return [kind]\n\n\n"
+        "class Loop:\n    def __init__(self, body: Node, test: Node):\n        self.body = body\n"
+        "        self.test = test\n\n    def names(self, node: Node):\n"
+        "        return node.find_all(Node)\n\n\n"
+        "def send(request, stream):\n    return dict(response=stream.answer(request))\n"
+    )
+    assert not [p for p in bench({"a.py": source}).draft(5000, mutations=False).proposals
+                if p.source.startswith("recipe:")]  # fmt: skip
