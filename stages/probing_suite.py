@@ -14,6 +14,7 @@ from tasks.errors import PredictError
 from tasks.ledger import Spending
 from tasks.records.evidence import ProbeExample, ProbeResult
 from tasks.test import Invocation, PytestSuite
+from tasks.test.junit import outcome_of
 
 EXAMPLES = 5
 
@@ -21,7 +22,7 @@ EXAMPLES = 5
 def suite_probes(run: Run, commit: str) -> tuple[ProbeResult, ...]:
     """Which development tests come out otherwise; those of the sealed split are not looked at."""
     before = run.evaluator.evaluate(commit, purpose="probe", seed=run.seed)
-    known = {entry.item: entry.prediction for entry in before.items}
+    known = {entry.item: outcome_of(entry.prediction) for entry in before.items}
     path = os.pathsep.join(
         part
         for part in (

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from typing import Literal
 
 from tasks.errors import PredictError
 
+_SYMPTOM = re.compile(r"\w{1,60}( at [^\s:]{1,200}:\d{1,7})?")
+_SHOWN = re.compile(r"^E\s+(\w{1,50}(?:Error|Exception))\b", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class TestResult:
-    """How one test ended, and its seconds by the report."""
+    """How one test ended, and its seconds by the report.
+
+    `symptom` is the class of the exception that a failed test ended in, and where code of the
+    target raised it: `IndexError at pack/path.py:12`. It is empty where the report does not say.
+    """
 
     outcome: Literal["passed", "failed", "skipped"]
     seconds: float
+    symptom: str = ""
+
+    @property
+    def prediction(self) -> str:
+        """The outcome with the symptom: `failed: IndexError at pack/path.py:12`."""
+        return f"{self.outcome}: {self.symptom}" if self.symptom else self.outcome
+
+
+def outcome_of(prediction: str) -> str:
+    """The outcome in an item's prediction, its symptom left out."""
+    return prediction.partition(":")[0]
 
 
 def parse_report(content: bytes) -> dict[str, TestResult]:
@@ -34,10 +53,19 @@ def parse_report(content: bytes) -> dict[str, TestResult]:
         kinds = {child.tag for child in case}
         seconds = _number(case.get("time", "0"))
         if kinds & {"failure", "error"}:
-            results[name] = TestResult("failed", seconds)
+            results[name] = TestResult("failed", seconds, _symptom(case))
         elif name not in results:
             results[name] = TestResult("skipped" if "skipped" in kinds else "passed", seconds)
     return results
+
+
+def _symptom(case: ElementTree.Element) -> str:
+    """What the plugin told of the first exception; of a module, the last that is shown."""
+    for told in case.iter("property"):
+        if told.get("name") == "whetstone_symptom":
+            return value if _SYMPTOM.fullmatch(value := told.get("value", "")) else ""
+    shown = _SHOWN.findall("".join(child.text or "" for child in case))
+    return str(shown[-1]) if shown else ""
 
 
 def _number(text: str) -> float:

@@ -163,5 +163,8 @@ def _score(item: WorkItem, result: TestResult | None) -> ItemScore:
     missing = "passed" if item.id.startswith(NOT_IMPORTED) else "missing"
     outcome = result.outcome if result is not None else missing
     return ItemScore(
-        item=item.id, group=item.group, score=float(outcome == "passed"), prediction=outcome
+        item=item.id,
+        group=item.group,
+        score=float(outcome == "passed"),
+        prediction=result.prediction if result is not None else missing,
     )

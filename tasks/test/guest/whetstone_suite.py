@@ -5,6 +5,9 @@ Loaded by name through PYTEST_PLUGINS. The plan is a JSON file named by WHETSTON
 that come before the others; otherwise the order is pytest's. `seconds` is what one test may use of
 the processor. `failing` names the tests that the reference fails and `passing` those that it
 passes; both are empty where the run is to go to its end.
+
+The report gets how each test failed: a property `whetstone_symptom` such as `IndexError` or, where
+code of the target raised it, `IndexError at pack/path.py:12`. It never holds a message or a value.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ import os
 import re
 import signal
 from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import pytest
@@ -25,6 +30,10 @@ SLOWER = 10.0
 """How many times the slowest passing test a test may take after another one hung."""
 MOST_HANGS = 2
 """Tests that may use up their time before a run that has mended nothing is given up."""
+
+
+class Timeout(pytest.fail.Exception):  # type: ignore[name-defined, misc, unused-ignore]
+    """Fails the test that used up its time; no `except Exception` of the target catches it."""
 
 
 class Suite:
@@ -41,6 +50,7 @@ class Suite:
         self._mended = self._hangs = 0
         self._slowest = 0.0
         self._session: Any = None
+        self._root = Path.cwd()
 
     @pytest.hookimpl(trylast=True)  # type: ignore[untyped-decorator, unused-ignore]
     def pytest_collection_modifyitems(self, session: Any, config: Any, items: list[Any]) -> None:
@@ -64,6 +74,24 @@ class Suite:
     @pytest.hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator, unused-ignore]
     def pytest_runtest_teardown(self) -> Iterator[None]:
         yield from self._timed()
+
+    @pytest.hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator, unused-ignore]
+    def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
+        if call.excinfo is not None:
+            symptom = call.excinfo.typename + self._raised(item, call.excinfo.tb)
+            item.user_properties.append(("whetstone_symptom", symptom))
+        yield
+
+    def _raised(self, item: Any, trace: TracebackType | None) -> str:
+        """The innermost line of the tree outside of the test's own file, as ` at path:line`."""
+        place = ""
+        while trace is not None:
+            path = Path(trace.tb_frame.f_code.co_filename)
+            inside = path.is_relative_to(self._root) and "site-packages" not in path.parts
+            if inside and path != Path(item.path):
+                place = f" at {path.relative_to(self._root).as_posix()}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        return place
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.passed:
@@ -95,7 +123,7 @@ class Suite:
         used = self._seconds
         # Where one test hangs others do: they get no more than the tests that pass let expect.
         self._seconds = min(used, max(LEAST_SECONDS, SLOWER * self._slowest))
-        pytest.fail(f"the test used more than {used:g} s", pytrace=False)
+        raise Timeout(f"the test used more than {used:g} s", pytrace=False)
 
 
 def pytest_configure(config: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tasks.ledger import Spending
 from tasks.records.trial import Trial
 from tasks.test import SuiteRace
+from tasks.test.junit import outcome_of, parse_report
 from tasks.validate import census
 from tests.tasks.test.suites import Bench, bench
 
@@ -136,3 +137,41 @@ def test_an_option_of_a_plugin_keeps_the_plugins(tmp_path: Path):
     passing = "".join(f"def test_{i}(): pass\n" for i in range(4))
     files = {"code_.py": "", "tests/test_a.py": passing, "pytest.ini": "[pytest]\nno_such = 1\n"}
     assert not bench(tmp_path, files).collected.habits.lean
+
+
+def test_a_failed_test_tells_its_exception_and_the_line_of_the_target_that_raised_it(
+    tmp_path: Path,
+):
+    files = {
+        "code_.py": "def first(rows):\n    return rows[0]\n\n\ndef spin():\n"
+        "    while True:\n        pass\n",
+        "tests/test_it.py": "import os, sys\nsys.path.insert(0, os.getcwd())\n"
+        "import pytest\nfrom code_ import first, spin\n"
+        "def test_empty(): first([])\n"
+        "def test_equal(): assert first([1]) == 2, 'secret'\n"
+        "def test_skip(): pytest.skip('secret')\n"
+        "def test_pass(): first([1])\n"
+        "def test_spin(): spin()\n",
+        "tests/test_bad.py": "import no_such_module\n",
+    }
+    made = bench(tmp_path, files)
+    base = made.evaluator.evaluate(made.evaluator.workspace.base, purpose="baseline", seed=0)
+    told = {entry.item.rpartition("::")[2]: entry.prediction for entry in base.items}
+    assert told["test_spin"].startswith("failed: Timeout at code_.py:")
+    del told["test_spin"]
+    assert told == {
+        "test_empty": "failed: IndexError at code_.py:2",
+        "test_equal": "failed: AssertionError",
+        "test_pass": "passed",
+        "tests.test_bad": "failed: ModuleNotFoundError",
+    }
+
+
+def test_a_forged_symptom_is_dropped():
+    report = (
+        b'<testsuites><testcase classname="a" name="b" time="1"><properties><property '
+        b'name="whetstone_symptom" value="gold is 42"/></properties><failure/></testcase>'
+        b"</testsuites>"
+    )
+    assert parse_report(report)["a::b"].prediction == "failed"
+    assert outcome_of("failed: KeyError at a.py:1") == "failed"
