@@ -22,6 +22,8 @@ app = typer.Typer(
 data_app = typer.Typer(help="Benchmark data: fetch it, with its digest checked.")
 app.add_typer(data_app, name="data")
 
+INTERRUPTED = 130
+
 TARGET = Annotated[
     str, typer.Argument(help="A target contract (YAML file), or a shipped one by name.")
 ]
@@ -231,9 +233,10 @@ def main() -> None:
     except BenchmarkError as error:
         _say(error.cause, error.cure)
         sys.exit(2)
-    except KeyboardInterrupt:
-        sys.stderr.write("\ninterrupted; `--resume latest` goes on from the last finished stage\n")
-        sys.exit(130)
+    except SystemExit as ending:
+        if ending.code == INTERRUPTED:  # Typer ends silently on Ctrl-C
+            sys.stderr.write("\ninterrupted; `--resume latest` goes on from the last whole stage\n")
+        raise
 
 
 def _say(cause: str, cure: str) -> None:

@@ -40,7 +40,22 @@ def open_client(home: Path) -> MlflowClient:
 
     for chatty in ("alembic", "mlflow.store.db.utils"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    with explained(home, "making it"):
+        _make(home.resolve() / "mlflow.db")
     return MlflowClient(tracking_uri=database(home), registry_uri=database(home))
+
+
+def _make(store: Path) -> None:
+    """Makes the tables under another name: a kill half way would leave a store that never opens."""
+    from mlflow.tracking import MlflowClient
+
+    if store.exists():
+        return
+    for left in store.parent.glob("mlflow-*.part"):
+        left.unlink()
+    part = store.with_name(f"mlflow-{os.getpid()}.part")
+    MlflowClient(tracking_uri=f"sqlite:///{part}").search_experiments(max_results=1)
+    part.replace(store)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli import main
+
 COMMANDS = (
     "improve", "automl", "compare", "report", "show", "runs", "check", "graph", "doctor", "ui",
     "serve", "data",
@@ -101,3 +103,17 @@ def test_starting_is_light():
     )
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_an_interrupt_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def interrupted(as_json: bool) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.doctor.examine", interrupted)
+    monkeypatch.setattr(sys, "argv", ["whetstone", "doctor"])
+    with pytest.raises(SystemExit) as ending:
+        main()
+    assert ending.value.code == 130
+    assert "--resume latest" in capsys.readouterr().err

@@ -159,3 +159,10 @@ def test_a_broken_store_is_an_error_with_a_cure(tmp_path: Path) -> None:
         Tracker(tmp_path, "lifelog").start_run(RUN, {})
     assert "mlflow.db" in caught.value.cause
     assert "--resume" in caught.value.cure
+
+
+def test_a_store_half_made_by_a_kill_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "mlflow-1.part").write_bytes(b"half a store")
+    assert open_client(tmp_path).search_experiments()
+    assert (tmp_path / "mlflow.db").is_file()
+    assert list(tmp_path.glob("*.part*")) == []
