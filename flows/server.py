@@ -106,6 +106,8 @@ def _start(home: Path, port: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, **QUIET, "PREFECT_HOME": str(folder)}
     environment.pop("PREFECT_API_URL", None)
+    # The pages would ask the default port otherwise, which may be another home's server.
+    environment["PREFECT_SERVER_UI_API_URL"] = f"http://{HOST}:{port}/api"
     log = folder / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(

@@ -19,7 +19,7 @@ from tasks.track.store import PRIVATE, artifacts, database
 
 DEFAULT_PORT = 5000
 _TRIES = 16
-_START_SECONDS, _STOP_SECONDS = 60.0, 10.0
+_START_SECONDS, _STOP_SECONDS = 240.0, 10.0
 _LIGHT = {**PRIVATE, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
 
 
