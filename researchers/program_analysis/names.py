@@ -46,6 +46,21 @@ NORMALISE = frozenset({
     "canonical", "stem", "fold", "canonicalize", "canonicalise", "slugify", "simplify",
     "standardize", "terms", "preprocess"
 })  # fmt: skip
+ENDS = (
+    (
+        frozenset({"old", "before", "previous", "prior", "earlier", "past", "initial"}),
+        frozenset({"new", "after", "current", "later", "next", "final", "latest"}),
+    ),
+    (
+        frozenset({"start", "begin", "first", "from", "low", "lower", "minimum", "min"}),
+        frozenset({"end", "stop", "last", "to", "high", "upper", "maximum", "max"}),
+    ),
+    (
+        frozenset({"source", "src", "origin", "input"}),
+        frozenset({"target", "destination", "dst", "dest", "output"}),
+    ),
+)
+"""Opposite ends that a name may speak of: an early and a late one, a low and a high one."""
 BRIEF = frozenset({
     "format", "style", "concise", "short", "brief", "max", "limit", "length", "words", "tokens",
     "mode"
@@ -99,6 +114,12 @@ def says(name: str, role: frozenset[str]) -> bool:
     """Whether a name holds a word of a role, in singular or plural."""
     found = words(name)
     return bool(found & role or {_singular(w) for w in found} & role)
+
+
+def opposite(one: str, other: str) -> bool:
+    """Whether two names speak of opposite ends of the same thing, the first of the nearer one."""
+    near, far = words(one), words(other)
+    return any(near & a and far & b for a, b in ENDS)
 
 
 def _singular(word: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, shorten, where
 from researchers.program_analysis.module import Function, Module
-from researchers.program_analysis.names import tail
+from researchers.program_analysis.names import opposite, tail
 from tasks.records.change import Finding
 
 
@@ -35,11 +35,25 @@ def _crossed(node: ast.Call, callee: Function) -> tuple[str, str, int, int] | No
             if (
                 name
                 and names[j]
-                and name == callee.positional[j]
-                and names[j] == callee.positional[i]
+                and _cross(name, names[j], *(callee.positional[k] for k in (i, j)))
             ):
                 return name, names[j], i, j
     return None
+
+
+def _cross(one: str, other: str, first: str, second: str) -> bool:
+    """Whether arguments belong to each other's parameters: by name, or by the end they speak of."""
+    if (one, other) == (second, first):
+        return True
+    if (one, other) == (first, second):
+        return False
+    return any(
+        opposite(*ends) and opposite(*reversed(passed))
+        for ends, passed in (
+            ((first, second), (one, other)),
+            ((second, first), (other, one)),
+        )
+    )
 
 
 def _unread_locals(context: Context, module: Module, function: Function) -> Iterator[Finding]:

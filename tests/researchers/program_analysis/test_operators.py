@@ -140,6 +140,17 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
         "def tile(width, height):\n    return area(height, width)\n",
         lambda m: m.tile(1, 2), (1, 2),
     ),
+    "what comes after for what came before": (
+        "uncross_arguments",
+        "def grown(old, new):\n    return new - old\n"
+        "def report(height_before, height_after):\n    return grown(height_after, height_before)\n",
+        lambda m: m.report(1, 3), 2,
+    ),
+    "time that runs backwards": (
+        "reversed_difference_turned",
+        "def elapsed(start, end):\n    return (start - end) / 60\n",
+        lambda m: m.elapsed(60, 180), 2,
+    ),
     "unit never passed": (
         "pass_argument",
         "def show(value, unit='m'):\n    return f'{value}{unit}'\n"
