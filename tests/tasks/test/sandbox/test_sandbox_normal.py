@@ -66,10 +66,10 @@ def test_a_command_that_does_not_exist_is_an_outcome(arena):
 
 
 def test_time_used_is_measured(arena):
-    code = "import time\nstart = time.process_time()\nwhile time.process_time() < start + .3: pass"
+    code = "import time\nstart = time.process_time()\nwhile time.process_time() < start + .4: pass"
     outcome = arena.run(code)
-    # The kernel counts in ticks of 10 ms, and the last look is up to 40 ms before the end.
-    assert 0.25 <= outcome.cpu_seconds < 3
+    # The job uses more than is asked for: the last look is up to 40 ms before its end.
+    assert 0.3 <= outcome.cpu_seconds < 3
     assert outcome.seconds >= 0.3
 
 
