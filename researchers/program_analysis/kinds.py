@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from researchers.program_analysis.module import Function
-from researchers.program_analysis.names import TEXT, called, is_date, says, tail
+from researchers.program_analysis.names import TEXT, called, says, tail
 from researchers.program_analysis.program import Program
 
 UNKNOWN = ""
@@ -111,11 +111,6 @@ class Kinds:
         """Whether an expression is a string by kind, or by name where no kind is known."""
         kind = self.of(function, node)
         return kind == "str" or (kind == UNKNOWN and says(tail(node), TEXT))
-
-    def is_moment(self, function: Function | None, node: ast.AST) -> bool:
-        """Whether an expression is a date by kind, or by name where no kind is known."""
-        kind = self.of(function, node)
-        return kind in {"date", "datetime"} or (kind in {UNKNOWN, "str"} and is_date(tail(node)))
 
     def returns(self, function: Function) -> str:
         """The kind that a function returns."""

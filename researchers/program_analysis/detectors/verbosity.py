@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 
@@ -53,8 +52,3 @@ def phrases(notes: str) -> list[str]:
     )
     found = dict.fromkeys(part for group in quoted for part in group if part)
     return sorted(found, key=len, reverse=True)
-
-
-def is_docstring(node: ast.AST) -> bool:
-    """Whether a node is a bare text statement."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
