@@ -15,6 +15,7 @@ from tasks.errors import WhetstoneError
 from tasks.records.base import Record
 from tasks.records.document import TypeCredit
 from tasks.records.score import Difference
+from tasks.report import wording
 
 
 class ArmRow(Record):
@@ -99,4 +100,4 @@ def _score(value: float | None) -> str:
 def _difference(d: Difference | None) -> str:
     if d is None:
         return ""
-    return f"{d.delta:+.4f} [{d.interval.low:+.4f}, {d.interval.high:+.4f}], p={d.p_value:.2g}"
+    return f"{wording.difference(d)}, {wording.p_value(d)}"

@@ -34,10 +34,10 @@ def attribute_gains(
     types = {change.id: change.proposal.rolled_up for change in changes}
     plans = plan(types)
     values = dict(zip(plans, run.mapper("credit", value, plans), strict=True))
-    contributions = leave_one_out(full, types, values, run.target.sign)
+    contributions = leave_one_out(full, types, values, run.difference)
     return Attribution(
         contributions=contributions,
-        by_type=roll_up(full, types, values, run.target.sign),
+        by_type=roll_up(full, types, values, run.difference),
         full=full,
     )
 

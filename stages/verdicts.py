@@ -86,6 +86,12 @@ def _is_idle(trial: Trial) -> bool:
 
 
 def _words(difference: Difference, level: float, outcome: str) -> str:
+    if difference.interval.exact:
+        return {
+            "accepted": "tests pass that failed, and none fails that passed",
+            "rejected": "fewer tests pass",
+            "indecisive": "some tests pass that failed, but others fail that passed",
+        }[outcome]
     what = {
         "accepted": "better on dev after correction",
         "rejected": "worse on dev",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tasks.errors import PredictError
 from tasks.records.change import ChangeType
 from tasks.records.score import Difference, Evaluation
-from tasks.validate import compare
+from tasks.validate import Compare
 
 if TYPE_CHECKING:
     from tasks.patch.workspace import Conflict
@@ -24,13 +24,15 @@ else:
 class Game:
     """`values` holds what was measured, by the set of changes that is present.
 
-    `types` names the players with their types, in the order of acceptance. Any credit rule reads
-    the game through `value` and `worth` alone, so that all rules share one set of evaluations.
+    `types` names the players with their types, in the order of acceptance. `difference` is how the
+    run itself compares two evaluations, so that credit is measured as acceptance was. Any credit
+    rule reads the game through `value` and `worth` alone, so that all rules share one set of
+    evaluations.
     """
 
     types: Mapping[str, ChangeType]
     values: Mapping[frozenset[str], Value]
-    sign: int
+    difference: Compare
 
     @classmethod
     def leaving_out(
@@ -38,12 +40,12 @@ class Game:
         full: Evaluation,
         types: Mapping[str, ChangeType],
         values: Mapping[tuple[str, ...], Value],
-        sign: int,
+        difference: Compare,
     ) -> Game:
         """The game from evaluations that are named by the changes that were left out."""
         players = frozenset(types)
         present = {players - frozenset(absent): value for absent, value in values.items()}
-        return cls(types, {**present, players: full}, sign)
+        return cls(types, {**present, players: full}, difference)
 
     @property
     def players(self) -> frozenset[str]:
@@ -62,7 +64,7 @@ class Game:
                 return None, _reason(subset)
         assert isinstance(with_them, Evaluation)
         assert isinstance(without, Evaluation)
-        return compare(with_them, without, self.sign), ""
+        return self.difference(with_them, without), ""
 
 
 def _reason(value: object) -> str:

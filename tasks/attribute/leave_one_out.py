@@ -8,6 +8,7 @@ from tasks.attribute.game import Game, Value
 from tasks.records.attribution import Contribution
 from tasks.records.change import ChangeType
 from tasks.records.score import Evaluation
+from tasks.validate import Compare
 
 
 def plan(types: Mapping[str, ChangeType]) -> tuple[tuple[str, ...], ...]:
@@ -22,19 +23,17 @@ def leave_one_out(
     full: Evaluation,
     types: Mapping[str, ChangeType],
     values: Mapping[tuple[str, ...], Value],
-    sign: int,
+    difference: Compare,
 ) -> tuple[Contribution, ...]:
     """The credit of every change, paired by item, in the order of `types`.
 
     `full` is the evaluation of all changes together, `values` what was left when a set of them was
-    taken out. Parts need not sum to the whole: two changes that do the same have no credit each,
-    two that need each other have it all each.
+    taken out; `difference` compares two of them as the run does. Parts need not sum to the whole:
+    two changes that do the same have no credit each, two that need each other have it all each.
     """
-    game = Game.leaving_out(full, types, values, sign)
+    game = Game.leaving_out(full, types, values, difference)
     found = []
     for change, kind in types.items():
-        difference, note = game.worth([change], game.players)
-        found.append(
-            Contribution(change=change, change_type=kind, difference=difference, note=note)
-        )
+        earned, note = game.worth([change], game.players)
+        found.append(Contribution(change=change, change_type=kind, difference=earned, note=note))
     return tuple(found)

@@ -8,24 +8,25 @@ from tasks.attribute.game import Game, Value
 from tasks.records.change import ChangeType
 from tasks.records.document import TypeCredit
 from tasks.records.score import Evaluation
+from tasks.validate import Compare
 
 
 def roll_up(
     full: Evaluation,
     types: Mapping[str, ChangeType],
     values: Mapping[tuple[str, ...], Value],
-    sign: int,
+    difference: Compare,
 ) -> tuple[TypeCredit, ...]:
     """One entry a type that occurs, in order of first acceptance; arguments as `leave_one_out`.
 
     Measured, never summed from the parts: changes of one type may overlap.
     """
-    game = Game.leaving_out(full, types, values, sign)
+    game = Game.leaving_out(full, types, values, difference)
     credits = []
     for kind in dict.fromkeys(types.values()):
         members = [change for change, own in types.items() if own == kind]
-        difference, note = game.worth(members, game.players)
+        earned, note = game.worth(members, game.players)
         credits.append(
-            TypeCredit(change_type=kind, changes=len(members), difference=difference, note=note)
+            TypeCredit(change_type=kind, changes=len(members), difference=earned, note=note)
         )
     return tuple(credits)

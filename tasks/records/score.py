@@ -10,11 +10,19 @@ from tasks.records.base import Record
 
 
 class Interval(Record):
-    """A two-sided confidence interval; `level` is its coverage, .95 unless said otherwise."""
+    """A two-sided confidence interval; `level` is its coverage, .95 unless said otherwise.
+
+    A level of 1 says that nothing was estimated: the items are all there are.
+    """
 
     low: float
     high: float
     level: float = 0.95
+
+    @property
+    def exact(self) -> bool:
+        """Whether the figure was counted, so that the interval is a point."""
+        return self.level >= 1.0
 
 
 class ItemScore(Record):

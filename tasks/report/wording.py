@@ -44,7 +44,7 @@ def decimals_for(*values: float) -> int:
 
 
 def estimate(e: Estimate) -> str:
-    """Such as `0.214 [0.195, 0.233], n=480`."""
+    """Such as `0.214 [0.195, 0.233], n=480`; of a census `0.667 exact, n=9`."""
     return f"{score(e)} {bounds(e)}, n={e.n}"
 
 
@@ -54,13 +54,15 @@ def score(e: Estimate) -> str:
 
 
 def bounds(e: Estimate) -> str:
-    """The interval of an estimate, to its own decimals."""
+    """The interval of an estimate, to its own decimals; `exact` where nothing was estimated."""
+    if e.interval.exact:
+        return "exact"
     places = decimals_for(e.score)
     return f"[{number(e.interval.low, places)}, {number(e.interval.high, places)}]"
 
 
 def difference(d: Difference) -> str:
-    """Such as `+0.031 [+0.012, +0.050], n=480`; positive is better."""
+    """Such as `+0.031 [+0.012, +0.050], n=480` or `+0.125 exact, n=8`; positive is better."""
     return f"{delta(d)} {margin(d)}, n={d.n}"
 
 
@@ -70,13 +72,18 @@ def delta(d: Difference) -> str:
 
 
 def margin(d: Difference) -> str:
-    """The interval of a difference."""
+    """The interval of a difference; `exact` where nothing was estimated."""
+    if d.interval.exact:
+        return "exact"
     places = _places(d)
     return f"[{signed(d.interval.low, places)}, {signed(d.interval.high, places)}]"
 
 
 def p_value(d: Difference) -> str:
-    """One-sided, as the test gave it."""
+    """One-sided, as the test gave it; of a census, whether an item pays for the gain."""
+    if d.interval.exact:
+        paid = "paid for by other items" if d.delta > 0 else "no gain"
+        return paid if d.p_value > 0 else "no item got worse"
     return "p<0.001" if d.p_value < 0.001 else f"p={d.p_value:.3f}"
 
 

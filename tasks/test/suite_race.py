@@ -11,7 +11,8 @@ from tasks.records.score import Evaluation
 from tasks.records.trial import Trial
 from tasks.test.early import Early
 from tasks.test.evaluator import Evaluator
-from tasks.test.trials import Compare, trial_of
+from tasks.test.trials import trial_of
+from tasks.validate import Compare
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,10 @@ from typing import Protocol
 
 from tasks.errors import PredictError
 from tasks.ledger import Purpose
-from tasks.records.score import Difference, Evaluation
+from tasks.records.score import Evaluation
 from tasks.records.trial import Trial
 from tasks.test.evaluator import Evaluator
-from tasks.validate import looks, should_stop
-
-Compare = Callable[[Evaluation, Evaluation], Difference]
+from tasks.validate import Compare, looks, should_stop
 
 
 class Racing(Protocol):

@@ -8,6 +8,7 @@ from tasks.validate.census import census, count
 from tasks.validate.intervals import summarize
 from tasks.validate.moderation import ErrorPrior, error_prior, moderated
 from tasks.validate.paired import compare
+from tasks.validate.pairs import Compare
 from tasks.validate.permutation import permutation_p
 from tasks.validate.racing import FUTILE_ITEMS, StopDecision, looks, should_stop
 from tasks.validate.seal import Opening, Seal
@@ -18,6 +19,7 @@ from tasks.validate.trade import traded
 __all__ = [
     "FUTILE_ITEMS",
     "Acceptance",
+    "Compare",
     "Control",
     "ErrorPrior",
     "Opening",

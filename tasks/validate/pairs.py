@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tasks.errors import StageError
-from tasks.records.score import ItemScore
+from tasks.records.score import Difference, Evaluation, ItemScore
 from tasks.validate.jackknife import codes_of
+
+Compare = Callable[[Evaluation, Evaluation], Difference]
+"""New minus old, positive is better: `compare` or `census` with the metric's direction."""
 
 
 @dataclass(frozen=True)

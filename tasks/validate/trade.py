@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from tasks.records.score import Difference, Evaluation
+from tasks.records.score import Evaluation
+from tasks.validate.pairs import Compare
 
 FEWEST = 20
 """Items a slice must have before it can speak."""
@@ -16,7 +17,7 @@ def traded(
     slices: Mapping[str, Mapping[str, str]],
     dimensions: Sequence[str],
     tolerance: float,
-    difference: Callable[[Evaluation, Evaluation], Difference],
+    difference: Compare,
 ) -> str:
     """The first declared slice that loses too much, in words; empty when none does.
 

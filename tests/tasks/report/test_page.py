@@ -188,3 +188,12 @@ def test_csv_quotes_formulas_and_leaves_unknown_figures_empty(sample: ModuleType
     assert row["title"] == "'=HYPERLINK(1)"
     assert row["dev_delta"] == ""
     assert json.dumps(row)
+
+
+def test_what_was_counted_is_not_given_an_interval(document: RunDocument) -> None:
+    metric = document.metric.model_copy(update={"kind": "pytest"})
+    told = render(document.model_copy(update={"metric": metric}))
+    assert "95 % interval" not in told
+    assert "thin line is its interval" not in told
+    assert "counted test by test" in told
+    assert "95 % intervals" in render(document)

@@ -32,6 +32,23 @@ def test_difference_is_signed_to_decimals_that_show_it(d: Difference, text: str)
     assert wording.difference(d) == text
 
 
+@pytest.mark.parametrize(
+    ("delta", "p_value", "told"),
+    [
+        (0.125, 0.0, "no item got worse"),
+        (0.125, 1.0, "paid for by other items"),
+        (0.0, 1.0, "no gain"),
+    ],
+)
+def test_what_was_counted_has_no_interval(delta: float, p_value: float, told: str) -> None:
+    point = Interval(low=delta, high=delta, level=1.0)
+    d = Difference(delta=delta, interval=point, p_value=p_value, n=8, groups=8)
+    assert wording.difference(d) == f"{wording.delta(d)} exact, n=8"
+    assert wording.p_value(d) == told
+    e = Estimate(score=0.625, interval=Interval(low=0.625, high=0.625, level=1.0), n=8, groups=8)
+    assert wording.estimate(e) == "0.625 exact, n=8"
+
+
 def test_no_negative_zero() -> None:
     assert wording.signed(-0.00001, 3) == "0.000"
 
