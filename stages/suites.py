@@ -1,8 +1,8 @@
 """Suites: where a run on a repository's own tests goes otherwise than one on sampled items.
 
 Which rounds are how large, when a round has seen enough, which of several changes that pass is
-preferred, what a held-out test may veto, and how the run says that it ended. The held-out tests
-are never asked which change is the better one: they veto the one that was preferred without them.
+preferred, and how the run says that it ended. The held-out tests are never asked which change is
+the better one: they veto the one that was preferred without them (`unseen.py`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ RIVALS = 4
 """Candidates that are still tried after one has made every visible test pass."""
 SOLVED = "another candidate makes every visible test pass"
 ONLY_SEEN = "passes only the tests that it saw"
-BREAKS_UNSEEN = "breaks tests that it did not see"
 REFUTED = frozenset({"rejected", "contradicted", "raced_out", "failed", "disqualified"})
 
 
@@ -101,24 +100,6 @@ def preference(run: Run, candidate: Candidate, effect: float) -> tuple[float, ..
     )
 
 
-def contradiction(run: Run, dev: Evaluation, new: Evaluation, old: Evaluation) -> str:
-    """What the held-out tests say against a suite's merge, in words; empty when nothing.
-
-    A merge that makes every visible test pass has to mend a held-out one where some fail: the
-    visible ones have nothing more to tell.
-    """
-    if run.suite is None:
-        return ""
-    before = old.by_item
-    after = new.by_item
-    if any(before[item] and not after[item] for item in before):
-        return BREAKS_UNSEEN
-    failing = [item for item in before if not before[item]]
-    if solved(dev) and failing and not any(after[item] for item in failing):
-        return ONLY_SEEN
-    return ""
-
-
 def still_failing(evaluation: Evaluation) -> str:
     """How many held-out tests fail, in words."""
     failing = sum(not item.score for item in evaluation.items)
@@ -180,10 +161,26 @@ def concluded(run: Run, decision: Decision, champion: Evaluation) -> Decision:
 def _why_solved(run: Run, champion: Evaluation, decision: Decision) -> str:
     assert run.suite is not None
     if champion.tree != run.workspace.tree_of(run.workspace.base):
-        return f"all {len(champion.items)} visible tests pass now"
+        return f"all {len(champion.items)} visible tests pass now{_beyond(run, champion)}"
     if run.suite.failing:
         return f"nothing to mend: all {len(champion.items)} visible tests pass"
     return f"nothing to mend: all {len(run.suite.tests)} tests pass"
+
+
+def _beyond(run: Run, champion: Evaluation) -> str:
+    """What is known of the held-out tests on the champion, in words."""
+    sealed = {e.tree: e for e in run.ledger.read("sealed", Evaluation)}
+    now, base = (
+        sealed.get(tree) for tree in (champion.tree, run.workspace.tree_of(run.workspace.base))
+    )
+    if now is None or base is None:
+        return ""
+    if solved(now):
+        return f", and all {len(now.items)} held-out ones"
+    passing = now.by_item
+    mended = any(passing[item.item] for item in base.items if not item.score)
+    doubt = "" if mended else ", and none of them that failed is mended"
+    return f"; {still_failing(now)}{doubt}"
 
 
 def _vetoed(run: Run, decision: Decision) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from stages.run import Run
 from tasks.diagnose import read_trace, tracer_environment, tracer_folder
 from tasks.diagnose.tracing import Mode
+from tasks.errors import StageError
 from tasks.ledger import Spending
 from tasks.records.evidence import FlowTrace
 from tasks.target import CommandMetric
-from tasks.test import Invocation, PytestSuite, WorkItem
+from tasks.test import Invocation, Permit, PytestSuite, Split, WorkItem
 from tasks.test.jobs import failed, run_job
 
 TRACED_ITEMS = 60
@@ -35,6 +36,23 @@ def traced(run: Run, commit: str, scratch: Path) -> FlowTrace:
     if isinstance(run.measurement, PytestSuite):
         return _of_suite(run, commit, run.measurement, scratch)
     return _of_command(run, commit, scratch)
+
+
+def traced_tests(
+    run: Run, commit: str, tests: Sequence[str], scratch: Path, permit: Permit
+) -> FlowTrace:
+    """A traced run of held-out tests of a suite, without scores.
+
+    `permit` is the seal's for this tree. Raises PredictError, and StageError without leave.
+    """
+    if permit.tree != run.workspace.tree_of(commit):
+        raise StageError(
+            f"held-out tests were to run on {commit[:12]}, and the permit is for another tree",
+            "open the seal for the tree that is traced",
+        )
+    (scratch / "out").mkdir()
+    assert isinstance(run.measurement, PytestSuite)
+    return _tests_traced(run, commit, run.measurement, tests, "sealed", scratch)
 
 
 def _of_predictions(run: Run, commit: str, scratch: Path) -> FlowTrace:
@@ -58,9 +76,17 @@ def _of_predictions(run: Run, commit: str, scratch: Path) -> FlowTrace:
 
 
 def _of_suite(run: Run, commit: str, suite: PytestSuite, scratch: Path) -> FlowTrace:
-    """The tests of a suite; scores as evaluated. A test may take PATIENCE times as long."""
+    """The tests of a suite; scores as evaluated."""
     scores = run.evaluator.evaluate(commit, purpose="probe", seed=run.seed).by_item
     chosen = _tests(scores, run.seed)
+    trace = _tests_traced(run, commit, suite, chosen, "dev", scratch)
+    return trace.model_copy(update={"scores": {i: scores[i] for i in chosen}})
+
+
+def _tests_traced(
+    run: Run, commit: str, suite: PytestSuite, chosen: Sequence[str], split: Split, scratch: Path
+) -> FlowTrace:
+    """A test may take PATIENCE times as long as untraced."""
     output = scratch / "out" / "trace.json"
     extra = Invocation(
         environment=_environment(run, commit, output, dict.fromkeys(chosen, ""), "tests"),
@@ -68,13 +94,13 @@ def _of_suite(run: Run, commit: str, suite: PytestSuite, scratch: Path) -> FlowT
         writable=(output.parent,),
     )
     patient = dataclasses.replace(suite, extra=extra, habits=suite.habits.slower(PATIENCE))
-    with run.evaluator.borrowed(commit, [run.workspace.base]) as (folder, cache):
+    with run.evaluator.borrowed(commit, [run.workspace.base], split) as (folder, cache):
         tree = run.workspace.checkout(commit)
         outcome, _ = patient.results(tree, chosen, run.seed, cache, folder)
-    _spent(run, commit, len(chosen), outcome.seconds)
+    _spent(run, commit, len(chosen), outcome.seconds, split)
     if not output.exists():
         raise failed(patient.command, outcome, run.target)
-    return read_trace(output).model_copy(update={"scores": {i: scores[i] for i in chosen}})
+    return read_trace(output)
 
 
 def _of_command(run: Run, commit: str, scratch: Path) -> FlowTrace:
@@ -125,12 +151,12 @@ def _environment(
     return tracer_environment(output, texts, tree, given, by)
 
 
-def _spent(run: Run, commit: str, items: int, seconds: float) -> None:
+def _spent(run: Run, commit: str, items: int, seconds: float, split: Split = "dev") -> None:
     run.ledger.append(
         "spending",
         Spending(
-            purpose="probe", tree=run.workspace.tree_of(commit), split="dev", seed=run.seed,
-            items=items, share=items / max(run.workload.size("dev"), 1), seconds=seconds,
+            purpose="probe", tree=run.workspace.tree_of(commit), split=split, seed=run.seed,
+            items=items, share=items / max(run.workload.size(split), 1), seconds=seconds,
             cached=False, at=time.time(),
         ),
     )  # fmt: skip

@@ -9,8 +9,9 @@ from stages.experience import remember
 from stages.recall import champion_of
 from stages.refine import refinements_of
 from stages.run import Run
-from stages.suites import concluded, contradiction, preference, still_failing
+from stages.suites import concluded, preference, still_failing
 from stages.tracking import log_round
+from stages.unseen import Heard, hear
 from stages.verdicts import dev_verdicts
 from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
@@ -53,10 +54,10 @@ def validate_heldout(
         reference = open_sealed(run, champion, "champion")
     looked = open_sealed(run, merged.commit, "merge")
     sealed = run.difference(looked, reference)
-    against = contradiction(run, evaluation, looked, reference)
-    contradicted = bool(against) or contradicts(sealed)
+    heard = hear(run, champion, merged.commit, evaluation, looked, reference)
+    contradicted = bool(heard.against) or contradicts(sealed)
     return Validation(
-        verdicts=tuple(_with_sealed(v, held, sealed, contradicted, against) for v in verdicts),
+        verdicts=tuple(_with_sealed(v, held, sealed, contradicted, heard) for v in verdicts),
         merged=merged,
         merged_changes=tuple(candidate.id for candidate in held),
         merged_evaluation=evaluation,
@@ -122,17 +123,18 @@ def _with_sealed(
     held: Sequence[Candidate],
     sealed: Difference,
     contradicted: bool,
-    against: str,
+    heard: Heard,
 ) -> Verdict:
     if verdict.candidate not in {candidate.id for candidate in held}:
         return verdict
     if not contradicted:
-        return verdict.model_copy(update={"sealed": sealed})
+        reason = "; ".join(filter(None, [verdict.reason, heard.note]))
+        return verdict.model_copy(update={"sealed": sealed, "reason": reason})
     return verdict.model_copy(
         update={
             "sealed": sealed,
             "verdict": "contradicted",
-            "reason": against
+            "reason": heard.against
             or f"passed on dev, but the sealed split says {sealed.delta:+.4f} for the "
             f"merge of this round ({len(held)} change(s))",
         }

@@ -3,16 +3,19 @@
 from tasks.patch.candidates import apply_proposal, describe, merge_all
 from tasks.patch.edits import EditError, check_scope
 from tasks.patch.size import tokens_changed
+from tasks.patch.touched import Touched, touched
 from tasks.patch.workspace import Conflict, Workspace, uncommitted
 
 __all__ = [
     "Conflict",
     "EditError",
+    "Touched",
     "Workspace",
     "apply_proposal",
     "check_scope",
     "describe",
     "merge_all",
     "tokens_changed",
+    "touched",
     "uncommitted",
 ]

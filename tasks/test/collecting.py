@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import Field
+
 from tasks.errors import PredictError, StageError
 from tasks.records.base import Record
 from tasks.target import PytestMetric, Target
-from tasks.test.junit import TestResult
+from tasks.test.junit import TestResult, place_of
 from tasks.test.pytest_suite import Habits, PytestSuite
 from tasks.test.sandbox import Sandbox
 from tasks.test.workload import WorkItem
@@ -27,12 +29,13 @@ class Collected(Record):
 
     A group is a test function. Its cases are dealt one by one where there are fewer than
     FEWEST_FUNCTIONS functions, or where all failing cases are of one function: else nothing could
-    be held out.
+    be held out. `symptoms` has, for each of `failing`, how it fails (see `TestResult`).
     """
 
     tests: Mapping[str, str]
     failing: tuple[str, ...]
     habits: Habits
+    symptoms: Mapping[str, str] = Field(default_factory=dict)
 
     @property
     def items(self) -> tuple[WorkItem, ...]:
@@ -43,9 +46,18 @@ class Collected(Record):
         )
 
     @property
-    def failing_groups(self) -> frozenset[str]:
-        """The groups that hold a failing test."""
-        return frozenset(self.tests[test] for test in self.failing)
+    def failing_groups(self) -> dict[str, str]:
+        """The groups that hold a failing test, each with its kind of failure.
+
+        Of one kind is what raises the same exception at the same place of the target's code, or,
+        where only the test itself raises it, in the same file of tests.
+        """
+        kinds: dict[str, str] = {}
+        for test in self.failing:
+            symptom = self.symptoms.get(test, "")
+            file = "" if place_of(symptom) else f" in {test.partition('::')[0]}"
+            kinds.setdefault(self.tests[test], f"{symptom}{file}")
+        return kinds
 
 
 def collect(target: Target, sandbox: Sandbox, tree: Path, scratch: Path) -> Collected:
@@ -72,6 +84,7 @@ def collect(target: Target, sandbox: Sandbox, tree: Path, scratch: Path) -> Coll
             lean=_outcomes(without) == _outcomes(plain),
             seconds=_test_seconds(ran, target.metric.test_seconds),
         ),
+        symptoms={test: ran[test].symptom for test in failing},
     )
 
 

@@ -31,6 +31,11 @@ class TestResult:
         return f"{self.outcome}: {self.symptom}" if self.symptom else self.outcome
 
 
+def place_of(prediction: str) -> str:
+    """Where code of the target raised a failed item's exception, as `path:line`; else empty."""
+    return prediction.partition(" at ")[2]
+
+
 def outcome_of(prediction: str) -> str:
     """The outcome in an item's prediction, its symptom left out."""
     return prediction.partition(":")[0]

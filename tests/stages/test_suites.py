@@ -132,6 +132,59 @@ def test_what_passes_only_the_visible_tests_is_told(tmp_path: Path, monkeypatch)
         assert not any(group in dossier.failures.model_dump_json() for group in sealed)
 
 
+class Mender:
+    """Proposes one right mend a round, of the faults that visible tests show."""
+
+    name = "mender"
+
+    def __init__(self, mends: dict[str, tuple[str, str]]) -> None:
+        self.mends = mends
+
+    def diagnose(self, dossier: Dossier) -> tuple[Finding, ...]:
+        return ()
+
+    def hypothesize(self, dossier: Dossier, findings: object) -> tuple[Hypothesis, ...]:
+        return ()
+
+    def propose(self, dossier: Dossier, findings: object, hypotheses: object, limit: int) -> Drafts:
+        text = (Path(dossier.root) / "code_.py").read_text()
+        left = [name for name, (wrong, _) in self.mends.items() if wrong in text][:1]
+        return Drafts(
+            proposals=tuple(
+                Proposal(
+                    id=name, title=name, rationale="It says so.", change_type="bug_fix",
+                    base=dossier.base, source="test", researcher="mender",
+                    edits=(FileEdit(path="code_.py", content=text.replace(*self.mends[name])),),
+                )
+                for name in left
+            )
+        )  # fmt: skip
+
+    def repair(self, dossier: Dossier, failure: object) -> None:
+        return None
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_two_faults_are_mended_one_after_the_other(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("WHETSTONE_HOME", str(tmp_path / "home"))
+    code = "def thrice(x):\n    return x * 2\n\ndef last(x):\n    return x[len(x)]\n"
+    checks = [f"thrice({i}) == {3 * i}" for i in range(1, 4)]
+    checks += [f"last('{text}') == 'z'" for text in ("z", "yz", "xyz")]
+    mends = {"Triple": ("x * 2", "x * 3"), "Last": ("x[len(x)]", "x[len(x) - 1]")}
+    run, document = run_on(write(tmp_path, code, checks), Mender(mends))
+    assert run.suite is not None
+    kinds = run.suite.failing_groups
+    assert {kinds[g] for g in run.workload.sealed} == {kinds[g] for g in run.workload.dev}
+    assert [(c.title, c.verdict, c.round) for c in document.accepted] == [
+        ("Triple", "accepted", 1), ("Last", "accepted", 2),
+    ]  # fmt: skip
+    assert all("it mends 1 of" in c.reason for c in document.accepted)
+    assert document.ending == "all 4 visible tests pass now, and all 2 held-out ones"
+    credit = [c.contribution for c in document.accepted]
+    assert [c and (c.delta, c.interval.exact) for c in credit] == [(0.5, True), (0.5, True)]
+
+
 def trial(name: str, *scores: float) -> Trial:
     items = tuple(ItemScore(item=str(i), group="g", score=s) for i, s in enumerate(scores))
     evaluation = Evaluation(tree=name, split="dev", seed=0, items=items)
