@@ -5,14 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from researchers.program_analysis import ProgramAnalysis
 from stages.probing import probes_of
-from stages.run import Run
-from stages.settings import Settings
-from tasks.home import Home
 from tasks.ledger import Spending
-from tasks.target import parse_target
-from tasks.test.sandbox import choose
+from tests.stages.runs import run_of
 
 PREDICT = """\
 import json, sys
@@ -67,19 +62,6 @@ splits:
   dev: ["test_code::test_first", "test_code::test_second", "test_code::test_hash"]
   sealed: ["test_code::test_sealed", "test_code::test_sealed_too"]
 """
-
-
-def run_of(contract: str, folder: Path) -> Run:
-    folder.chmod(0o755)
-    target = parse_target(contract, folder / "contract.yaml")
-    return Run(
-        id="r1",
-        target=target,
-        settings=Settings(contract=str(folder / "contract.yaml")),
-        home=Home(folder / "home"),
-        sandbox=choose(),
-        researcher=ProgramAnalysis(),
-    )
 
 
 def test_predictions_are_probed(tmp_path: Path) -> None:

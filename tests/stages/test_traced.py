@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from researchers.program_analysis import ProgramAnalysis
 from stages.evidence import trace_of
-from stages.run import Run
-from stages.settings import Settings
-from tasks.home import Home
-from tasks.target import parse_target
-from tasks.test.sandbox import choose, probe
+from tasks.test.sandbox import probe
+from tests.stages.runs import run_of
 
 pytestmark = pytest.mark.skipif(not any(a.available for a in probe()), reason="no sandbox works")
 
@@ -83,24 +79,14 @@ with open(sys.argv[1], "w") as file:
 """
 
 
-def run_of(contract: str, folder: Path) -> Run:
-    repository = folder / "repo"
-    repository.mkdir()
+def repository(folder: Path) -> None:
+    (folder / "repo").mkdir()
     for name, text in (("grades", PACKAGE), ("test_grades", TESTS), ("main", MAIN)):
-        (repository / f"{name}.py").write_text(text)
-    target = parse_target(contract, folder / "contract.yaml")
-    return Run(
-        id="r1",
-        target=target,
-        settings=Settings(contract=str(folder / "contract.yaml")),
-        home=Home(folder / "home"),
-        sandbox=choose(),
-        researcher=ProgramAnalysis(),
-    )
+        (folder / "repo" / f"{name}.py").write_text(text)
 
 
 def test_a_suite_is_traced_test_by_test(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
+    repository(tmp_path)
     run = run_of(SUITE, tmp_path)
     trace = trace_of(run, run.workspace.base)
     failing = "test_grades::test_mean_of_odd"
@@ -115,7 +101,7 @@ def test_a_suite_is_traced_test_by_test(tmp_path: Path) -> None:
 
 
 def test_a_command_is_traced_as_one_item(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
+    repository(tmp_path)
     run = run_of(COMMAND, tmp_path)
     trace = trace_of(run, run.workspace.base)
     assert trace.scores == {"dev-0": 1.0}

@@ -11,7 +11,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tasks.diagnose.tracing.content import DropContent, FlowContent, LoopContent, TraceContent
-from tasks.diagnose.tracing.spectra import Spectra, statements_of, values_of
+from tasks.diagnose.tracing.guest.whetstone_tracer.sets import Sets
+from tasks.diagnose.tracing.spectra import statements_of, values_of
 from tasks.errors import PredictError
 from tasks.records.evidence import (
     DropCount,
@@ -37,10 +38,10 @@ def read_trace(path: Path, untraced_seconds: float | None = None) -> FlowTrace:
     traces = _parts(path)
     flows = _flows(traces)
     covered = _coverage(traces)
-    spectra = Spectra()
-    statements = {k: spectra.number(v) for k, v in statements_of(traces).items()}
+    sets = Sets()
+    statements = {k: sets.number(v) for k, v in statements_of(traces).items()}
     values = {
-        function: {k: spectra.number(v) for k, v in found.items()}
+        function: {k: sets.number(v) for k, v in found.items()}
         for function, found in values_of(traces).items()
     }
     seconds = max(trace.seconds for trace in traces)
@@ -50,11 +51,11 @@ def read_trace(path: Path, untraced_seconds: float | None = None) -> FlowTrace:
         drops=_drops(traces),
         loops=_loops(traces),
         coverage=covered,
-        item_ids=tuple(spectra.items),
-        sets=tuple(spectra.sets),
+        item_ids=tuple(sets.items),
+        sets=tuple(sets.sets),
         statements=statements,
         values=values,
-        items=len({item for items in covered.values() for item in items} | set(spectra.items)),
+        items=len({item for items in covered.values() for item in items} | set(sets.items)),
         seconds=seconds,
         slowdown=seconds / untraced_seconds if untraced_seconds else None,
     )

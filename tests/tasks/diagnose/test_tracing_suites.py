@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tasks.diagnose.tracing.guest.whetstone_tracer import suite as traced
+from tasks.test.guest import whetstone_suite as measured
 from tasks.test.junit import parse_report
 
 PACKAGE = """\
@@ -132,3 +134,12 @@ def test_items_in_turns_have_no_statements(target):
     assert subject.traced("main.py", items={"i-1": "first one", "i-2": "second one"}).stderr == ""
     assert subject.trace.coverage["main.py:look"] == ("i-1", "i-2")
     assert subject.trace.statements == {}
+
+
+@pytest.mark.parametrize(
+    "nodeid",
+    ["test_a.py::test_x", "tests/a/test_b.py::TestX::test_y[a::b/c.py]", "t.py::t[\x1b\ud800]"],
+)
+def test_both_plugins_name_a_test_alike(nodeid: str) -> None:
+    """Each is loaded into the target's interpreter without the other, so each has the rule."""
+    assert traced.name_of(nodeid) == measured.name_of(nodeid)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
 from statistics import median_low
 from time import perf_counter
@@ -14,6 +13,7 @@ from .flow import Flow
 from .lines import Lines
 from .losses import LoopFlow
 from .recorder import Recorder
+from .sets import Sets
 
 VERSION = 4
 PROCESSES = 64
@@ -34,30 +34,6 @@ def write(recorder: Recorder, output: str) -> None:
         except OSError as error:
             print(f"whetstone tracer: {path}: {error}", file=sys.stderr)
         return
-
-
-class Sets:
-    """Sets of items, each written once and named by its number."""
-
-    def __init__(self) -> None:
-        self.items: list[str] = []
-        self.sets: list[tuple[int, ...]] = []
-        self._items: dict[str, int] = {}
-        self._sets: dict[tuple[int, ...], int] = {}
-
-    def number(self, items: Iterable[str]) -> int:
-        """The number of a set."""
-        key = tuple(sorted(self._item(item) for item in sorted(items)))
-        if key not in self._sets:
-            self._sets[key] = len(self.sets)
-            self.sets.append(key)
-        return self._sets[key]
-
-    def _item(self, item: str) -> int:
-        if item not in self._items:
-            self._items[item] = len(self.items)
-            self.items.append(item)
-        return self._items[item]
 
 
 def document(recorder: Recorder) -> dict[str, Any]:
