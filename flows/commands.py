@@ -157,7 +157,7 @@ def rebuild_report(name: str, target: Path | None) -> None:
 
 def list_runs(target: Path | None) -> None:
     """`whetstone runs`."""
-    from stages.status import read_status
+    from stages.status import status_now
 
     home = _home(target)
     table = Table(box=None, pad_edge=False)
@@ -168,10 +168,8 @@ def list_runs(target: Path | None) -> None:
     for name in names:
         folder = home.root / "runs" / name
         if (folder / "status.json").is_file():
-            s = read_status(folder)
-            killed = s.state == "running" and not home.holder().endswith(f"run {name}")
-            state = "killed" if killed else s.state
-            table.add_row(name, state, s.researcher, str(s.seed), s.contract)
+            s = status_now(home, name)
+            table.add_row(name, s.state, s.researcher, str(s.seed), s.contract)
     console.print(table if table.row_count else f"no runs in {home.root}")
 
 

@@ -14,7 +14,7 @@ from researchers.registry import find_researcher
 from stages.progress import Progress, Silent
 from stages.run import Run
 from stages.settings import Settings
-from stages.status import Status, read_status, write_status
+from stages.status import State, Status, purpose_of, read_status, write_status
 from tasks.errors import HomeBusyError, WhetstoneError
 from tasks.home import Home
 from tasks.target import Target, load_target
@@ -147,7 +147,7 @@ def holding(run: Run, fresh: bool) -> Iterator[None]:
     """Holds the run's home. A fresh run that finds it taken never began: it leaves no folder."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(run.home.locked(f"run {run.id}"))
+            stack.enter_context(run.home.locked(purpose_of(run.id)))
         except HomeBusyError:
             if fresh:
                 discard(run.folder)
@@ -254,7 +254,7 @@ def _status(run: Run) -> Status:
     )
 
 
-def _end(run: Run, state: str, error: str) -> None:
+def _end(run: Run, state: State, error: str) -> None:
     run.cancel.set()
     update = {"state": state, "error": error, "stage": run.stage_in_flight}
     with suppress(OSError):  # on a full disk what ended the run matters more than this note of it

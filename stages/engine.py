@@ -34,9 +34,9 @@ class Engine:
             loaded: Record = found[1]
             return loaded
         self.run.home.require_space()
-        self.run.round, self.run.stage_in_flight = round_, stage.number
+        self.run.round = round_
         self.run.progress.stage_started(stage.number, stage.name, round_)
-        self.run.begin_stage()
+        self.run.begin_stage(stage.number)
         start = time.monotonic()
         record = self._checked(stage, stage.function(self.run, **inputs))
         mark = StageMark(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stages.document import AUTOML, champion_of_run
+from stages.document import AUTOML
 from stages.run import Run
+from stages.standings import champion_of_run
 from tasks.records.attribution import AutomlArm
 from tasks.records.outputs import Baseline, Goal
 from tasks.records.score import Evaluation

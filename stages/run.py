@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,48 +15,35 @@ from pydantic import TypeAdapter
 
 from memory_systems.benchmark import Benchmark
 from researchers.protocol import Researcher
+from stages import material
 from stages.progress import Progress, Silent
 from stages.settings import Mapper, Settings, threads
+from stages.status import note_stage
 from tasks.home import Home, write_atomically
 from tasks.ledger import Degradation, Ledger, Purpose, Spending, StageMark
 from tasks.patch import Workspace
 from tasks.propose import Tuner
 from tasks.recall import Cognition, ExperienceStore
-from tasks.records.base import Record, digest_of
+from tasks.records.base import Record
 from tasks.records.dossier import Dossier
 from tasks.records.evidence import FlowTrace, ProbeResult
 from tasks.records.score import Difference, Evaluation, Summary
-from tasks.target import Splits, Target
+from tasks.target import Target
 from tasks.test import (
     Collected,
     EvaluationCache,
     Evaluator,
     LineageCache,
     Measurement,
-    Predictions,
-    PytestSuite,
     Race,
     Racing,
-    SelfScored,
     SuiteRace,
-    WorkItem,
     Workload,
-    collect,
     load_benchmark,
-    seeds,
 )
 from tasks.test.sandbox import Sandbox
 from tasks.track import Tracker
-from tasks.validate import (
-    Seal,
-    census,
-    compare,
-    count,
-    deal,
-    deal_apart,
-    summarize,
-    traded,
-)
+from tasks.validate import Seal, census, compare, count, summarize, traded
 
 R = TypeVar("R", bound=Record)
 WORTH_RACING = 6.0
@@ -117,37 +103,19 @@ class Run:
     @cached_property
     def measurement(self) -> Measurement:
         """How the contract's kind of metric is measured."""
-        if self.target.metric.kind == "predictions":
-            assert self.benchmark is not None
-            return Predictions(self.target, self.benchmark, self.sandbox)
-        if self.suite is not None:
-            return PytestSuite(self.target, self.sandbox, self.suite.habits)
-        return SelfScored(self.target, self.sandbox)
+        return material.measurement(self.target, self.sandbox, self.benchmark, self.suite)
 
     @cached_property
     def suite(self) -> Collected | None:
         """The base's tests, for the `pytest` kind; collected once and kept for resumption."""
         if self.target.metric.kind != "pytest":
             return None
-        kept = self.folder / "tests.json"
-        if not kept.is_file():
-            tree = self.workspace.checkout(self.workspace.base)
-            with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
-                Path(scratch).chmod(0o755)  # the sandbox's user has to pass through it
-                made = collect(self.target, self.sandbox, tree, Path(scratch))
-            write_atomically(kept, made.model_dump_json())
-        return Collected.model_validate_json(kept.read_bytes())
+        return material.collected(self.target, self.sandbox, self.workspace, self.folder)
 
     @cached_property
     def workload(self) -> Workload:
         """The items, dealt into splits."""
-        items, digest = self._items()
-        groups, splits = sorted({item.group for item in items}), self._splits(items)
-        if self.suite is not None:
-            dev, sealed = deal_apart(groups, self.suite.failing_groups, splits)
-        else:
-            dev, sealed = deal(groups, splits)
-        return Workload(tuple(items), dev, sealed, digest, self.benchmark)
+        return material.workload(self.target, self.benchmark, self.suite)
 
     @cached_property
     def slices(self) -> dict[str, dict[str, str]]:
@@ -245,9 +213,11 @@ class Run:
         passes = (s.seconds for s in self.spending() if s.share >= 1 and not s.cached)
         return min(passes, default=0.0)
 
-    def begin_stage(self) -> None:
-        """Starts the clock of a stage."""
+    def begin_stage(self, number: int = 0) -> None:
+        """Starts the clock of a stage, and notes that it is in flight; 0 is between stages."""
+        self.stage_in_flight = number
         self._stage_started = time.monotonic()
+        note_stage(self.folder, number)
 
     def elapsed(self) -> float:
         """Seconds spent in stages so far, across resumptions; waiting in between is not counted."""
@@ -295,22 +265,3 @@ class Run:
         """States that something went less than well; shown live and in every report."""
         self.ledger.append("degradations", Degradation.now(what, effect))
         self.progress.note(f"{what}: {effect}")
-
-    def _splits(self, items: Sequence[WorkItem]) -> Splits:
-        """The contract's splits; seeds of a self-scored target are dealt by their own names."""
-        if self.target.metric.kind != "command":
-            return self.target.splits
-        names = [item.group for item in items]
-        return Splits(
-            dev=tuple(n for n in names if n.startswith("dev-")),
-            sealed=tuple(n for n in names if n.startswith("sealed-")),
-        )
-
-    def _items(self) -> tuple[Sequence[WorkItem], str]:
-        if self.benchmark is not None:
-            items = [WorkItem(i.id, i.group, i.slices) for i in self.benchmark.items]
-            return items, self.benchmark.digest
-        if self.suite is not None:
-            return self.suite.items, digest_of([item.id for item in self.suite.items])
-        repeats = seeds(self.target.budget.repeats)
-        return repeats, digest_of([item.id for item in repeats])

@@ -1,12 +1,16 @@
-"""Whether a run goes on, ended well, failed or was stopped: one small file beside its stages."""
+"""Whether a run goes on or how it ended: one small file beside its stages, and the home's lock."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
 
-from tasks.home import write_atomically
+from tasks.home import Home, write_atomically
 from tasks.records.base import Record
+
+State = Literal["running", "completed", "failed", "stopped", "interrupted"]
+"""`interrupted` is never written: a killed process writes nothing. `status_now` finds it out."""
+GONE = "the process that ran it is gone: it was killed, or the machine went down"
 
 
 class Status(Record):
@@ -15,7 +19,7 @@ class Status(Record):
     `contract` and the other settings let `--resume` go on without being told them again.
     """
 
-    state: Literal["running", "completed", "failed", "stopped"]
+    state: State
     started: str
     stage: int = 0
     error: str = ""
@@ -33,6 +37,25 @@ class Status(Record):
 def read_status(folder: Path) -> Status:
     """The status of the run in this folder."""
     return Status.model_validate_json((folder / "status.json").read_text(encoding="utf-8"))
+
+
+def status_now(home: Home, run: str) -> Status:
+    """The status of a run, where one that says `running` while nothing holds the home is not."""
+    status = read_status(home.run_folder(run))
+    if status.state != "running" or home.holder() == purpose_of(run):
+        return status
+    return status.model_copy(update={"state": "interrupted", "error": GONE})
+
+
+def purpose_of(run: str) -> str:
+    """What a run holds its home for."""
+    return f"run {run}"
+
+
+def note_stage(folder: Path, number: int) -> None:
+    """Keeps the number of the stage in flight; 0 between stages. A run without status has none."""
+    if (folder / "status.json").is_file():
+        write_status(folder, read_status(folder).model_copy(update={"stage": number}))
 
 
 def write_status(folder: Path, status: Status) -> None:

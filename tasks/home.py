@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 from filelock import FileLock, Timeout
 
 from tasks.errors import HomeBusyError, WhetstoneError
 
 MINIMUM_FREE_MB = 512
+PATIENCE = 0.5
+"""Seconds that a run waits for its home: a reader takes the lock for an instant to see it."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Home:
         self.root.mkdir(parents=True, exist_ok=True)
         lock, owner = FileLock(self.root / "lock"), self.root / "lock.owner"
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=PATIENCE)
         except Timeout as error:
             holder = owner.read_text(encoding="utf-8") if owner.is_file() else "unknown"
             raise HomeBusyError(
@@ -86,13 +88,17 @@ class Home:
             lock.release()
 
     def holder(self) -> str:
-        """What the process that holds this home now does; empty when none does."""
+        """What the process that holds this home now does; empty when none does.
+
+        The lock is asked, not the process number in the note: the kernel frees the lock with its
+        process, however that ends, while the note stays and its number may come to be another's.
+        """
         owner = self.root / "lock.owner"
-        if not owner.is_file():
+        if not _is_held(self.root / "lock"):
             return ""
-        process, _, purpose = owner.read_text(encoding="utf-8").partition(", ")
-        number = process.removeprefix("process ")
-        return purpose if number.isdecimal() and psutil.pid_exists(int(number)) else ""
+        with suppress(FileNotFoundError):  # freed since
+            return owner.read_text(encoding="utf-8").partition(", ")[2]
+        return ""
 
     def require_space(self, megabytes: int | None = None, consequence: str = "") -> None:
         """Raises before a disk that is nearly full can truncate a record.
@@ -114,6 +120,17 @@ class Home:
         path = self.root / name
         path.mkdir(parents=True, exist_ok=True)
         return path
+
+
+def _is_held(lock: Path) -> bool:
+    if not lock.is_file():
+        return False
+    with lock.open("rb") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -20,7 +20,7 @@ class StageEntry(Record):
     number: int
     name: str
     phase: str
-    status: Literal["pending", "running", "completed", "failed"]
+    status: Literal["pending", "running", "completed", "failed", "interrupted"]
     seconds: float
     runs: int
 
@@ -121,7 +121,7 @@ class RunDocument(Record):
 
     schema_version: int = SCHEMA_VERSION
     run: str
-    status: Literal["running", "completed", "failed", "stopped"]
+    status: Literal["running", "completed", "failed", "stopped", "interrupted"]
     target: str
     description: str
     metric: MetricEntry

@@ -82,6 +82,10 @@ def test_a_killed_run_goes_on_where_it_was(whetstone, shown, prefect, tmp_path: 
     run.send_signal(signal.SIGKILL)
     run.wait()
     before = marks.read_text().splitlines()
+    left = shown(tmp_path)
+    assert left["status"] == "interrupted"
+    assert "--resume" in left["commands"]["go on"]
+    assert "running" not in {stage["status"] for stage in left["stages"]}
     done = whetstone(tmp_path, *arguments, "--resume", "latest")
     assert done.returncode == 0, done.stdout + done.stderr
     after = marks.read_text().splitlines()

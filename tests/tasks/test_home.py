@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -63,7 +64,11 @@ def test_the_holder_is_known_while_it_lives(tmp_path: Path):
     assert home.holder() == ""
     with home.locked("run a"):
         assert home.holder() == "run a"
-    done = subprocess.Popen([sys.executable, "-c", ""])
-    done.wait()
-    (tmp_path / "lock.owner").write_text(f"process {done.pid}, run b")
     assert home.holder() == ""
+
+
+def test_a_note_that_a_kill_left_is_not_believed_where_its_number_lives_on(tmp_path: Path):
+    with Home(tmp_path).locked("run a"):
+        pass
+    (tmp_path / "lock.owner").write_text(f"process {os.getpid()}, run a")
+    assert Home(tmp_path).holder() == ""
