@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 
 from flows.server import ensure_server, known_server, stop_server
-from tasks.track import start_ui, stop_ui, ui_command
+from tasks.track import known_ui, start_ui, stop_ui
 
 
 def addresses(home: Path, prefect: str) -> dict[str, str]:
-    """What the ending prints: the Prefect UI that answers, and the command for MLflow's."""
-    server = prefect or known_server(home) or "`whetstone ui` starts it"
-    return {"Prefect UI": server, "MLflow UI": ui_command(home)}
+    """What the ending prints of UIs that answer now, beside the command that opens both."""
+    found = {"Prefect UI": prefect or known_server(home), "MLflow UI": known_ui(home)}
+    return {name: address for name, address in found.items() if address}
 
 
 def start_all(home: Path) -> tuple[str, ...]:

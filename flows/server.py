@@ -14,10 +14,12 @@ import httpx
 
 from tasks.errors import WhetstoneError
 from tasks.ports import HOST, free_port
+from tasks.servers import end, is_server, listens
 
 PORTS = range(4200, 4216)
 START_SECONDS = 240.0
 """A machine under heavy load takes over a minute; a server that fails ends at once."""
+TRIES = 3
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
@@ -46,8 +48,8 @@ def ensure_server(home: Path) -> Server:
     for api in _known(home):
         if _healthy(api):
             return _use(api, started=False)
-    port = _free_port()
-    _start(home, port)
+    stop_server(home)  # one that does not answer would share its database with the new one
+    port = _start(home)
     return _use(f"http://{HOST}:{port}/api", started=True)
 
 
@@ -57,17 +59,20 @@ def known_server(home: Path) -> str | None:
 
 
 def stop_server(home: Path) -> bool:
-    """Stops the server that this home started; False when there is none."""
-    record = home / "prefect.pid"
-    if not record.is_file():
+    """Stops the server that this home started, and returns when it is gone; False if there is none.
+
+    Its port is forgotten with it: another home's server may answer there next.
+    """
+    record, last = home / "prefect.pid", home / "prefect.port"
+    if not record.is_file() or not last.is_file():
         return False
-    pid = int(record.read_text(encoding="utf-8"))
+    pid, port = (int(file.read_text(encoding="utf-8")) for file in (record, last))
+    ours = is_server(pid, ["prefect", "server", str(port)])
+    if ours:
+        end(pid)
     record.unlink()
-    command = Path(f"/proc/{pid}/cmdline")
-    if not command.is_file() or b"prefect" not in command.read_bytes():
-        return False
-    os.kill(pid, 15)
-    return True
+    last.unlink()
+    return ours
 
 
 def _known(home: Path) -> Iterator[str]:
@@ -101,15 +106,33 @@ def _free_port() -> int:
     return port
 
 
-def _start(home: Path, port: int) -> None:
-    folder = home / "prefect"
+def _start(home: Path) -> int:
+    """Starts a server; returns its port. Another one is taken where one is lost while it starts."""
+    for _ in range(TRIES):
+        port = _free_port()
+        process = _launch(home, port)
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            if listens(process.pid, port) and _healthy(f"http://{HOST}:{port}/api"):
+                return port
+            time.sleep(0.2)
+        stop_server(home)
+        if free_port([port]) is not None:
+            break  # nobody took it: the server failed for a reason of its own
+    raise WhetstoneError(
+        f"the Prefect server did not come up on port {port}; its log is {_log(home)}",
+        "read the log, or start one with `prefect server start` and set PREFECT_API_URL",
+    )
+
+
+def _launch(home: Path, port: int) -> subprocess.Popen[bytes]:
+    folder = _log(home).parent
     folder.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, **QUIET, "PREFECT_HOME": str(folder)}
     environment.pop("PREFECT_API_URL", None)
     # The pages would ask the default port otherwise, which may be another home's server.
     environment["PREFECT_SERVER_UI_API_URL"] = f"http://{HOST}:{port}/api"
-    log = folder / "server.log"
-    with log.open("ab") as output:
+    with _log(home).open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "prefect", "server", "start",
              "--host", HOST, "--port", str(port)],
@@ -118,16 +141,8 @@ def _start(home: Path, port: int) -> None:
         )  # fmt: skip
     (home / "prefect.pid").write_text(str(process.pid), encoding="utf-8")
     (home / "prefect.port").write_text(str(port), encoding="utf-8")
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if _healthy(f"http://{HOST}:{port}/api"):
-            return
-        if process.poll() is not None:
-            break
-        time.sleep(0.2)
-    process.terminate()
-    (home / "prefect.pid").unlink(missing_ok=True)
-    raise WhetstoneError(
-        f"the Prefect server did not come up on port {port}; its log is {log}",
-        "read the log, or start one with `prefect server start` and set PREFECT_API_URL",
-    )
+    return process
+
+
+def _log(home: Path) -> Path:
+    return home / "prefect" / "server.log"

@@ -46,6 +46,8 @@ class _Arm:
             if trial.state == "complete" and trial.evaluation is not None:
                 self._consider(commit, trial.evaluation, assignment)
             self._mark()
+            words = f"{_scored(trial)}best {self.best.mean:.4f}"
+            self.run.progress.trial_finished(_title(assignment), trial.state, words)
 
     def _try(self, assignment: Assignment) -> tuple[str, Trial]:
         run, base = self.run, self.pin.base
@@ -60,9 +62,8 @@ class _Arm:
             )
         except EditError:
             commit = base  # these are the settings that the base has
-        run.progress.trial_started(f"automl {assignment.number}")
+        run.progress.trial_started(_title(assignment))
         trial = race.run(f"automl-{assignment.number}", commit, [base], lambda: run.cancelled)
-        run.progress.trial_finished(f"automl {assignment.number}", trial.state, "")
         return commit, trial
 
     def _value(self, trial: Trial) -> float | None:
@@ -129,3 +130,19 @@ def run_automl(
         curve=tuple(arm.curve),
         note="" if sealed is not None else "no opening of the sealed split was left for it",
     )
+
+
+def _title(assignment: Assignment) -> str:
+    return f"automl {assignment.number}"
+
+
+def _scored(trial: Trial) -> str:
+    """The trial's score, and its paired difference from the best that it was raced against."""
+    if trial.evaluation is None:
+        return f"{trial.error.splitlines()[0][:100]}; " if trial.error else ""
+    share = f" on {trial.share:.0%} of the items" if trial.share < 1 else ""
+    score = f"score {trial.evaluation.mean:.4f}{share}, "
+    if trial.difference is None:
+        return score
+    d = trial.difference
+    return f"{score}{d.delta:+.4f} [{d.interval.low:+.4f}, {d.interval.high:+.4f}], "

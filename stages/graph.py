@@ -176,8 +176,10 @@ def round_from(number: int) -> tuple[Stage, ...]:
 def _worst(failures: out.Failures) -> str:
     named = [s for s in failures.report.slices if s.dimension != "group"]
     if not named:
-        return "nothing is lost"
+        return "no losses to slice: the score is one whole, or of too few items to tell them apart"
     worst = named[0]
+    if not worst.loss_share:
+        return "nothing is lost"
     return f"most is lost at {worst.dimension} {worst.value}: mean {worst.mean:.3f}, n={worst.n}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.records.document import RunDocument
+from tasks.records.document import ChangeEntry, RunDocument
 from tasks.report.wording import (
     TYPE_NAMES,
     counted,
@@ -18,11 +18,12 @@ def title(document: RunDocument) -> str:
     name, metric = line(document.target, 60), line(document.metric.name, 40)
     if document.status == "failed":
         return f"The run on {name} failed before it could conclude"
+    if not document.accepted and document.status == "completed":
+        return f"No change was accepted: {name} stands as it was"
+    if not document.accepted and document.status == "running":
+        return f"No change is accepted yet: {name} stands as it was"
     if not document.accepted:
-        waiting = document.status == "running"
-        return (
-            f"No change {'is accepted yet' if waiting else 'was accepted'}: {name} stands as it was"
-        )
+        return f"The run on {name} was {document.status} before it could conclude"
     sealed = document.sealed_gain
     if sealed is None:
         return f"{metric} of {name} improved on the development split; the sealed split is unopened"
@@ -50,6 +51,30 @@ def earned(document: RunDocument) -> str:
     lead = "" if clear or not rivals else ", by the figures; intervals overlap"
     name = TYPE_NAMES[best.change_type]
     return f"{name} earned most{lead}: {difference(best.difference)} on the development split."
+
+
+def unproven(document: RunDocument) -> str:
+    """Which accepted changes have no credit of their own that stands clear of zero; else empty.
+
+    Each passed its trial against the champion of then; credit is measured in the presence of all
+    others, on which it may have come to depend.
+    """
+    found = [
+        f"{line(change.title, 90)} ({_unproven(change)})"
+        for change in document.accepted
+        if _unproven(change)
+    ]
+    if not found:
+        return ""
+    whole = f"{len(found)} of {counted(len(document.accepted), 'accepted change')}"
+    return f"{whole} not told apart from zero: {'; '.join(found)}."
+
+
+def _unproven(change: ChangeEntry) -> str:
+    credit = change.contribution
+    if credit is None:
+        return line(change.contribution_note, 80) or "not measured"
+    return difference(credit) if credit.interval.low <= 0 <= credit.interval.high else ""
 
 
 def against_tuning(document: RunDocument) -> str:

@@ -48,6 +48,7 @@ def _view(document: RunDocument) -> dict[str, Any]:
         "title": headline.title(document),
         "facts": (
             ("What earned it", headline.earned(document)),
+            *(("Own credit", text) for text in (headline.unproven(document),) if text),
             ("Against tuning alone", headline.against_tuning(document)),
             ("Why it ended", headline.ending(document)),
             ("What it cost", headline.cost(document)),

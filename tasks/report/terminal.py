@@ -94,6 +94,8 @@ def _types(document: RunDocument) -> Table:
 def _facts(document: RunDocument) -> Table:
     table = _table("")
     table.add_row("ended because", Text(headline.ending(document)))
+    if unproven := headline.unproven(document):
+        table.add_row("own credit", Text(unproven, style="yellow"))
     table.add_row("against tuning", Text(headline.against_tuning(document)))
     table.add_row("code against numbers", Text(claim(document).sentence))
     table.add_row("cost", Text(headline.cost(document)))

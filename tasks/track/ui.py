@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import httpx
-import psutil
 
 from tasks.errors import WhetstoneError
 from tasks.ports import HOST, free_port
+from tasks.servers import end, is_server
 from tasks.track.store import PRIVATE, artifacts, database
 
 DEFAULT_PORT = 5000
 _TRIES = 16
-_START_SECONDS, _STOP_SECONDS = 240.0, 10.0
+_START_SECONDS = 240.0
 _LIGHT = {**PRIVATE, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
 
 
@@ -35,7 +34,7 @@ def start_ui(home: Path, port: int = DEFAULT_PORT) -> str:
     Takes the first free port from `port` on. The server goes on after this process; `stop_ui` ends
     it. Raises WhetstoneError.
     """
-    running = _running(home)
+    running = known_ui(home)
     if running is not None:
         return running
     chosen = _free_port(port)
@@ -63,19 +62,26 @@ def start_ui(home: Path, port: int = DEFAULT_PORT) -> str:
 def stop_ui(home: Path) -> bool:
     """Ends the server that this home started, workers included; False when there is none.
 
-    Returns when it is gone, at the latest after ten seconds.
+    Returns when it is gone.
     """
     record = _record(home)
     if not record.is_file():
         return False
     pid = int(record.read_text(encoding="utf-8").split()[0])
+    ours = _is_ours(pid, home)
+    if ours:
+        end(pid)
     record.unlink()
-    if not _is_ours(pid, home):
-        return False
-    process = psutil.Process(pid)
-    os.killpg(pid, signal.SIGTERM)
-    psutil.wait_procs([process], timeout=_STOP_SECONDS)
-    return True
+    return ours
+
+
+def known_ui(home: Path) -> str | None:
+    """The address of the UI that this home started, if it answers now."""
+    record = _record(home)
+    if not record.is_file():
+        return None
+    pid, port = (int(part) for part in record.read_text(encoding="utf-8").split())
+    return _address(port) if _is_ours(pid, home) and _healthy(port) else None
 
 
 def _command(home: Path, port: int) -> list[str]:
@@ -87,24 +93,12 @@ def _command(home: Path, port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _running(home: Path) -> str | None:
-    record = _record(home)
-    if not record.is_file():
-        return None
-    pid, port = (int(part) for part in record.read_text(encoding="utf-8").split())
-    return _address(port) if _is_ours(pid, home) and _healthy(port) else None
-
-
 def _record(home: Path) -> Path:
     return home / "mlflow-ui.pid"
 
 
 def _is_ours(pid: int, home: Path) -> bool:
-    """Whether the process still is the server that was recorded: ids are used again."""
-    try:
-        return database(home) in psutil.Process(pid).cmdline()
-    except psutil.NoSuchProcess:
-        return False
+    return is_server(pid, ["mlflow", database(home)])
 
 
 def _healthy(port: int) -> bool:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,18 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from flows.server import ensure_server, stop_server
 
     home = tmp_path_factory.mktemp("server")
+    with without_prefect():
+        server = ensure_server(home)
+        yield server.api
+        stop_server(home)
+
+
+@contextmanager
+def without_prefect() -> Iterator[None]:
+    """An environment that names no server yet, and the one from before afterwards."""
     before = os.environ.pop("PREFECT_API_URL", None)
-    server = ensure_server(home)
-    yield server.api
-    stop_server(home)
+    yield
+    os.environ.pop("PREFECT_API_URL", None)
     if before is not None:
         os.environ["PREFECT_API_URL"] = before
 

@@ -48,3 +48,29 @@ def test_paths_survive_a_narrow_terminal(sample: ModuleType) -> None:
     document = sample.sample_document()
     joined = "".join(line.strip() for line in printed(document, width=60).splitlines())
     assert document.report in joined
+
+
+def test_an_accepted_change_without_credit_of_its_own_is_named(sample: ModuleType) -> None:
+    document = sample.sample_document(accepted=4)
+    assert "own credit" not in printed(document)
+    clear, *others = document.accepted
+    unclear = clear.model_copy(update={"contribution": sample.difference(0.001, 0.009)})
+    lost = others[0].model_copy(
+        update={"contribution": None, "contribution_note": "left out, the rest does not merge"}
+    )
+    partly = document.model_copy(update={"accepted": (unclear, lost, *others[1:])})
+    flat = " ".join(printed(partly).split())
+    assert "own credit 2 of 4 accepted changes not told apart from zero:" in flat
+    assert f"{unclear.title} (+0.001 [-0.008, +0.010], n=1180)" in flat
+    assert "(left out, the rest does not merge)" in flat
+
+
+def test_a_run_that_was_interrupted_says_so_and_how_to_go_on(sample: ModuleType) -> None:
+    going = "whetstone improve lifelog --resume 20261121-114502-lifelog-7f3a"
+    document = sample.sample_document(
+        accepted=0, status="interrupted", error="its process is gone", commands={"go on": going}
+    )
+    text = printed(document)
+    assert "was interrupted before it could conclude" in text
+    assert "interrupted: its process is gone" in text
+    assert going in text
