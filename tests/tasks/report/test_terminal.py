@@ -54,14 +54,14 @@ def test_an_accepted_change_without_credit_of_its_own_is_named(sample: ModuleTyp
     document = sample.sample_document(accepted=4)
     assert "own credit" not in printed(document)
     clear, *others = document.accepted
-    unclear = clear.model_copy(update={"contribution": sample.difference(0.001, 0.009)})
+    unclear = clear.model_copy(update={"contribution": sample.difference(0.002, 0.02)})
     lost = others[0].model_copy(
         update={"contribution": None, "contribution_note": "left out, the rest does not merge"}
     )
     partly = document.model_copy(update={"accepted": (unclear, lost, *others[1:])})
     flat = " ".join(printed(partly).split())
     assert "own credit 2 of 4 accepted changes not told apart from zero:" in flat
-    assert f"{unclear.title} (+0.001 [-0.008, +0.010], n=1180)" in flat
+    assert f"{unclear.title} (+0.002 [-0.018, +0.022], n=1180)" in flat
     assert "(left out, the rest does not merge)" in flat
 
 
