@@ -71,11 +71,15 @@ def _under_prefect(run: Run, fresh: bool) -> RunDocument:
 
 
 def _ending(run: Run, document: RunDocument, prefect: str = "") -> None:
+    """Prints the ending, with the report where there is one, and the UIs that answer now."""
     from flows.addresses import addresses
     from tasks.report import summary
 
     shown = document.model_copy(
-        update={"commands": {**document.commands, **addresses(run.home.root, prefect)}}
+        update={
+            "commands": {**document.commands, **addresses(run.home.root, prefect)},
+            "report": document.report if Path(document.report).is_file() else "",
+        }
     )
     console.print(summary(shown))
 
@@ -133,17 +137,13 @@ def check_target(request: Request) -> None:
 def show_run(name: str, target: Path | None, as_json: bool) -> None:
     """`whetstone show`."""
     from stages.document import build_document
-    from tasks.report import summary
 
     run = stored_run(_home(target), name)
     document = build_document(run)
     if as_json:
         sys.stdout.write(document.model_dump_json(indent=1) + "\n")
         return
-    from flows.addresses import addresses
-
-    commands = {**document.commands, **addresses(run.home.root, "")}
-    console.print(summary(document.model_copy(update={"commands": commands})))
+    _ending(run, document)
 
 
 def rebuild_report(name: str, target: Path | None) -> None:

@@ -82,7 +82,7 @@ def build_document(run: Run) -> RunDocument:
             )
         ),
         integrity=integrity_of(run, pin),
-        commands=_commands(run, status.state),
+        commands=_commands(run, status.state, publication),
         environment=_environment(pin),
         ending=_ending(run),
     )
@@ -149,19 +149,25 @@ def _environment(pin: Pin | None) -> dict[str, str]:
     return {"Whetstone's Python": platform.python_version(), **lock, **versions}
 
 
-def _commands(run: Run, state: State) -> dict[str, str]:
+def _commands(run: Run, state: State, publication: Publication | None) -> dict[str, str]:
     """What to type next. A contract that is a file names its home: the user may be elsewhere."""
     contract, _, data = run.settings.contract.partition("#data=")
     target = shlex.quote(contract)
     home = f" --target {target}" if Path(contract).is_file() else ""
     again = f"{target} --data {shlex.quote(data)}" if data else target
-    on = {"go on": f"whetstone improve {target} --resume {run.id}"} if state != "completed" else {}
+    ended_early = state not in {"running", "completed"}
+    on = {"go on": f"whetstone improve {target} --resume {run.id}"} if ended_early else {}
+    fetch = (
+        {"fetch the champion": f"git fetch {publication.repository} {publication.branch}"}
+        if publication is not None
+        else {}
+    )
     return {
         **on,
-        "fetch the champion": f"git fetch {run.workspace.folder / 'repository'} whetstone/{run.id}",
+        **fetch,
         "this document": f"whetstone show {run.id} --json{home}",
         "build the report again": f"whetstone report {run.id}{home}",
-        "UIs": f"whetstone ui{home}",
+        "open both UIs": f"whetstone ui{home}",
         "run again": f"whetstone improve {again} --seed {run.seed} "
         f"--experiments {run.experiments} --minutes {run.minutes:g}",
     }

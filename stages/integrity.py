@@ -28,11 +28,13 @@ def integrity_of(run: Run, pin: Pin | None) -> tuple[Integrity, ...]:
             detail=f"{len(notes)} checks of trials, {len(failed)} failed",
         )
     )
+    # A resumed run may have another one than it began with.
+    sandboxes = sorted({run.sandbox.name, *([pin.sandbox] if pin is not None else [])})
     checks.append(
         Integrity(
             check="sandbox",
-            passed=run.sandbox.name != "unsandboxed",
-            detail=f"candidates ran under {run.sandbox.name}",
+            passed="unsandboxed" not in sandboxes,
+            detail=f"candidates ran under {' and '.join(sandboxes)}",
         )
     )
     return tuple(checks)

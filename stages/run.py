@@ -129,11 +129,13 @@ class Run:
     @cached_property
     def evaluator(self) -> Evaluator:
         """The one way from a commit to scores."""
+        # What scored without a sandbox could have read the gold: no sandboxed run takes it over.
+        kept = "unsandboxed" if self.sandbox.name == "unsandboxed" else "evaluations"
         return Evaluator(
             workspace=self.workspace,
             workload=self.workload,
             measurement=self.measurement,
-            cache=EvaluationCache(self.home.cache / "evaluations"),
+            cache=EvaluationCache(self.home.cache / kept),
             lineage=LineageCache(self.home.cache / "lineage" / self.target.name),
             ledger=self.ledger,
             scratch=self.folder / "scratch",

@@ -42,6 +42,8 @@ def summary(document: RunDocument) -> RenderableType:
 def _stamps(document: RunDocument) -> Iterable[str]:
     if not document.metric.guarded:
         yield "unguarded: this target scores itself, nothing outside it checked its figures"
+    if document.sandbox == "unsandboxed":
+        yield "unsandboxed: candidates could read and write all that this user can, gold included"
     if document.status != "completed":
         yield wording.line(f"{document.status}: {document.error}".rstrip(": "), 400)
 

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from flows import server
+from flows.addresses import addresses
 from tasks import servers
 from tasks.ports import HOST
 from tests.flows.conftest import without_prefect
@@ -58,10 +59,12 @@ def test_a_server_is_gone_when_stopping_returns(tmp_path: Path, monkeypatch) -> 
     started = server.ensure_server(tmp_path)
     assert started.started
     assert not server.ensure_server(tmp_path).started
+    assert addresses(tmp_path, "") == {"Prefect UI": started.ui}
     process = psutil.Process(int((tmp_path / "prefect.pid").read_text()))
     assert server.stop_server(tmp_path)
     assert not process.is_running()
-    assert server.known_server(tmp_path) is None
+    with without_prefect():
+        assert addresses(tmp_path, "") == {}
     assert not server.stop_server(tmp_path)
 
 

@@ -130,13 +130,19 @@ def test_hostile_texts_stay_texts(sample: ModuleType) -> None:
 
 
 def test_unguarded_and_unfinished_runs_are_stamped(
-    sample: ModuleType, document: RunDocument
+    sample: ModuleType, document: RunDocument, page: str
 ) -> None:
-    assert "unguarded" not in render(document)
+    assert "unguarded" not in page
+    assert "unsandboxed" not in page
     metric = document.metric.model_copy(update={"guarded": False})
-    page = render(sample.sample_document(metric=metric, status="stopped", error="interrupted"))
-    assert "<strong>unguarded</strong>" in page
-    assert "<strong>stopped</strong> interrupted" in page
+    stamped = render(
+        sample.sample_document(
+            metric=metric, status="stopped", error="interrupted", sandbox="unsandboxed"
+        )
+    )
+    assert "<strong>unsandboxed</strong>" in stamped
+    assert "<strong>unguarded</strong>" in stamped
+    assert "<strong>stopped</strong> interrupted" in stamped
 
 
 def test_changes_without_credit_of_their_own_are_named(page: str) -> None:

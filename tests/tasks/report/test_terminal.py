@@ -27,6 +27,10 @@ def test_ending_shows_scores_changes_tuning_and_every_place(sample: ModuleType) 
         assert value in text
     assert "sealed split opened 6 times" in text
     assert "bubblewrap" in text
+    assert "unsandboxed" not in text
+    assert "unsandboxed: candidates could read" in printed(
+        sample.sample_document(sandbox="unsandboxed")
+    )
 
 
 def test_ending_says_plainly_that_nothing_was_accepted(sample: ModuleType) -> None:
