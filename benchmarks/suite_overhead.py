@@ -2,9 +2,10 @@
 
     python -m benchmarks.suite_overhead [--prefect]
 
-Runs two of the toys: a healthy one, which has no candidates, and one that takes a few. Processor
-seconds are those of the run's process and of all that it started; on a busy machine they mean more
-than the seconds that passed. `--prefect` adds a whole `whetstone improve`.
+Runs two of the toys, which are one program with and without a fault: the healthy one has no
+candidates, the other takes a few, and what they differ in is the cost of these. Processor seconds
+are those of the run's process and of all that it started; on a busy machine they mean more than the
+seconds that passed. `--prefect` adds a whole `whetstone improve`.
 """
 
 from __future__ import annotations

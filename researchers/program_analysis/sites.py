@@ -33,6 +33,14 @@ def draft(
     )  # fmt: skip
 
 
+def instead(
+    module: Module, node: ast.AST, verb: str, code: str, why: str, strength: float
+) -> Draft:
+    """A draft that writes other code for a node; `verb` begins its title."""
+    title = f"{verb} `{code}` for `{brief(module, node)}`"
+    return draft(module, node, title, why, strength, edits.swap(module, node, code))
+
+
 def each(context: Context, *types: type[ast.AST]) -> Iterator[Place]:
     """Nodes of these classes in the bodies of focused functions, with the function around."""
     for module, function in focused(context):

@@ -10,7 +10,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import locals_at
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, wrapped
+from researchers.program_analysis.sites import brief, draft, each, instead, wrapped
 
 _NUMBERS = {"", "int", "float", "number"}
 LIMIT = 4
@@ -37,10 +37,7 @@ def drafts(context: Context) -> Iterator[Draft]:
         if node.elts and isinstance(node.ctx, ast.Load):
             for name in locals_at(module, node)[:3]:
                 for code in (f"{module.code(node)} + {name}", f"{name} + {module.code(node)}"):
-                    yield draft(
-                        module, node, f"Use `{code}` for `{brief(module, node)}`",
-                        "a part may be missing", 0.15, edits.swap(module, node, code),
-                    )  # fmt: skip
+                    yield instead(module, node, "Use", code, "a part may be missing", 0.15)
 
 
 def _fits(module: Module, node: ast.expr) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each
+from researchers.program_analysis.sites import each, instead
 
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.BitOr: "|", ast.BitAnd: "&"}
 
@@ -21,11 +20,8 @@ def drafts(context: Context) -> Iterator[Draft]:
         target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
         name, value = module.code(target), module.code(node.value)
         for code, strength in _forms(module, node, target, name, value):
-            yield draft(
-                module, node, f"Write `{code}` for `{brief(module, node)}`",
-                "a value may be set where it should grow, or grow where it should be set",
-                strength, edits.swap(module, node, code),
-            )  # fmt: skip
+            why = "a value may be set where it should grow, or grow where it should be set"
+            yield instead(module, node, "Write", code, why, strength)
 
 
 def _forms(

@@ -10,7 +10,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.names import called
-from researchers.program_analysis.sites import brief, draft, each, plain
+from researchers.program_analysis.sites import brief, draft, each, instead, plain
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -21,11 +21,8 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         assert isinstance(node, ast.For | ast.comprehension)
         for code, strength in _forms(module, node.iter):
-            yield draft(
-                module, node.iter, f"Loop over `{code}` for `{brief(module, node.iter)}`",
-                "the loop may run over other elements", strength,
-                edits.swap(module, node.iter, code),
-            )  # fmt: skip
+            why = "the loop may run over other elements"
+            yield instead(module, node.iter, "Loop over", code, why, strength)
 
 
 def _forms(module: Module, node: ast.expr) -> Iterator[tuple[str, float]]:

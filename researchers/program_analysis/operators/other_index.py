@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import locals_at
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, wrapped
+from researchers.program_analysis.sites import each, instead, wrapped
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -22,10 +21,7 @@ def drafts(context: Context) -> Iterator[Draft]:
             assert isinstance(node, ast.Subscript)
             forms = [] if isinstance(node.slice, ast.Slice) else list(_forms(module, node))
         for code, strength in forms:
-            yield draft(
-                module, node, f"Use `{code}` for `{brief(module, node)}`",
-                "another element may be meant", strength, edits.swap(module, node, code),
-            )  # fmt: skip
+            yield instead(module, node, "Use", code, "another element may be meant", strength)
 
 
 def _forms(module: Module, node: ast.Subscript) -> Iterator[tuple[str, float]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each
+from researchers.program_analysis.sites import each, instead
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -32,10 +31,9 @@ def drafts(context: Context) -> Iterator[Draft]:
             parts = [module.code(v) for v in held.values]
             forms.append(f"not {parts[0]}{word}{word.join(parts[1:])}")
         for code in forms:
-            yield draft(
-                module, node, f"Group as `{code}` for `{brief(module, node)}`",
-                "brackets may be missing or misplaced", 0.4, edits.swap(module, node, code),
-            )  # fmt: skip
+            yield instead(
+                module, node, "Group as", code, "brackets may be missing or misplaced", 0.4
+            )
 
 
 def _sign(module: Module, node: ast.BinOp) -> str:

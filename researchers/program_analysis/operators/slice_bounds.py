@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, wrapped
+from researchers.program_analysis.sites import each, instead, wrapped
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -27,10 +26,7 @@ def drafts(context: Context) -> Iterator[Draft]:
                 forms = [(f"{node.id}[1:]", 0.25), (f"{node.id}[:-1]", 0.2),
                          (f"{node.id}[::-1]", 0.25), (f"{node.id}[:]", 0.2)]  # fmt: skip
         for code, strength in forms:
-            yield draft(
-                module, node, f"Cut `{code}` for `{brief(module, node)}`",
-                "another part may be meant", strength, edits.swap(module, node, code),
-            )  # fmt: skip
+            yield instead(module, node, "Cut", code, "another part may be meant", strength)
 
 
 def _forms(module: Module, base: str, cut: ast.Slice) -> Iterator[tuple[str, float]]:

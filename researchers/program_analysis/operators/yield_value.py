@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.sites import brief, draft, each
+from researchers.program_analysis.sites import each, instead
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -25,11 +24,8 @@ def drafts(context: Context) -> Iterator[Draft]:
         else:
             forms = [f"yield from {module.code(inner)}", f"yield {module.code(inner)}"]
         for rank, code in enumerate(forms):
-            yield draft(
-                module, node, f"Write `{code}` for `{brief(module, node)}`",
-                "a generator may lose what it should pass on", 0.8 * 0.6**rank,
-                edits.swap(module, node, code),
-            )  # fmt: skip
+            why = "a generator may lose what it should pass on"
+            yield instead(module, node, "Write", code, why, 0.8 * 0.6**rank)
 
 
 OPERATOR = Operator("yield_value", "missing yield", "bug_fix", 0.1, drafts, blind=True)
