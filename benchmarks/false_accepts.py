@@ -45,27 +45,32 @@ class World:
     between: float = 0.015
     shared: float = 0.5
     mixed: bool = False
+    sizes: tuple[int, ...] = SIZES
 
     @property
     def codes(self) -> NDArray[np.intp]:
         """The group of every item."""
-        sizes = [SIZES[i % len(SIZES)] for i in range(self.groups)]
+        sizes = [self.sizes[i % len(self.sizes)] for i in range(self.groups)]
         return np.repeat(np.arange(self.groups), sizes)
 
 
 def candidates(
     world: World, gains: NDArray[np.float64], random: np.random.Generator
 ) -> Iterator[NDArray[np.float64]]:
-    """Item differences of candidates with these true mean gains, of one run."""
+    """Item differences of candidates with these true mean gains, of one run.
+
+    `gains` is one figure a candidate, or a row of one figure an item.
+    """
     codes = world.codes
     common = random.normal(0, 1, world.groups)
     for gain in gains:
         own = random.normal(0, 1, world.groups)
         joint = world.shared**0.5 * common + (1 - world.shared) ** 0.5 * own
-        effect = gain + (random.choice(MIXTURE) if world.mixed else world.between) * joint
+        effect = (random.choice(MIXTURE) if world.mixed else world.between) * joint
         moved = np.flatnonzero(random.random(len(codes)) < world.changed)
         size = random.beta(0.7, 0.7, len(moved))
-        up = random.random(len(moved)) < 0.5 + effect[codes[moved]] / world.changed
+        true = effect[codes[moved]] + np.broadcast_to(gain, codes.shape)[moved]
+        up = random.random(len(moved)) < 0.5 + true / world.changed
         values = np.zeros(len(codes))
         values[moved] = np.where(up, size, -size)
         yield values

@@ -70,6 +70,8 @@ def entry_of(
         reason=verdict.reason,
         diff=candidate.diff if candidate else "",
         dev=verdict.dev,
+        search=verdict.search,
+        select=verdict.select,
         contribution=credit.difference if credit else None,
         contribution_note=credit.note if credit else "",
         mlflow_run=mlflow_run,

@@ -16,7 +16,7 @@ from tasks.records.trial import Verdict
 def compose(
     run: Run, champion: str, passed: list[Candidate]
 ) -> tuple[Candidate, tuple[Candidate, ...], Evaluation, dict[str, str]]:
-    """Adds changes one by one, largest effect first, keeping each that still helps.
+    """Adds changes one by one in the order given, keeping each that still helps.
 
     Verified gains do not always compose, so every addition is measured on the merge.
     """

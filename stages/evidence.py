@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from stages.parts import seen
 from stages.run import Run
 from stages.traced import traced
 from tasks.diagnose import map_code
@@ -36,7 +37,8 @@ def trace_of(run: Run, commit: str) -> FlowTrace:
 
 
 def failures_of(run: Run, evaluation: Evaluation) -> Failures:
-    """Failure slices of an evaluation, and a sample of its items."""
+    """Failure slices and a sample of those items of an evaluation that the search may see."""
+    evaluation = seen(run, evaluation)
     items = {i.id: i for i in run.benchmark.items} if run.benchmark is not None else {}
     slices = run.slices
     return Failures(

@@ -58,7 +58,10 @@ def workload(target: Target, benchmark: Benchmark | None, suite: Collected | Non
         dev, sealed = deal_apart(groups, suite.failing_groups, splits)
     else:
         dev, sealed = deal(groups, splits)
-    return Workload(tuple(items), dev, sealed, digest, benchmark)
+    made = Workload(tuple(items), dev, sealed, digest, benchmark)
+    if benchmark is None:
+        return made
+    return made.divided(splits.select_share, splits.seed, target.slices)
 
 
 def _items(

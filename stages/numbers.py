@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from stages.parts import seen
 from stages.run import Run
 from tasks.errors import ContractError
 from tasks.hyperparameters import Scalar
@@ -33,7 +34,7 @@ def propose_numbers(run: Run, champion: str, count: int) -> tuple[Proposal, ...]
         assignment = tuner.ask(near=current)
         if dict(assignment.values) == dict(current):
             reference = run.evaluator.evaluate(champion, purpose="merge", seed=run.seed)
-            tuner.tell(assignment, reference.mean)
+            tuner.tell(assignment, seen(run, reference).mean)
             continue
         proposals.append(settings_proposal(run, champion, current, assignment.values))
     return tuple(proposals[:count])
@@ -44,7 +45,8 @@ def tell_numbers(
 ) -> None:
     """Tells the tuner what its settings scored.
 
-    A raced-out loser counts with what it showed, an idle one with what the champion scored.
+    A raced-out loser counts with what it showed, an idle one with what the champion scored; on the
+    items that the search sees.
     """
     if not run.target.hyperparameters:
         return
@@ -55,9 +57,10 @@ def tell_numbers(
         identifier = _identifier(champion, assignment.values)
         trial = outcomes.get(identifier)
         if trial is not None:
-            tuner.tell(assignment, trial.evaluation.mean if trial.evaluation else None)
+            scored = trial.evaluation
+            tuner.tell(assignment, seen(run, scored).mean if scored is not None else None)
         elif identifier in idle:
-            tuner.tell(assignment, reference.mean)
+            tuner.tell(assignment, seen(run, reference).mean)
 
 
 def settings_proposal(

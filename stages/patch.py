@@ -8,6 +8,7 @@ from stages.briefing import Briefing, dossier_now
 from stages.observe import base_passes_own_tests
 from stages.recall import champion_of
 from stages.run import Run
+from stages.telling import telling
 from tasks.patch import apply_proposal
 from tasks.records.candidate import Candidate, Failure, SmokeResult
 from tasks.records.change import Proposal
@@ -55,7 +56,7 @@ def apply_patch(
 def smoke_test(
     run: Run, pin: Pin, candidates: Candidates, decision: Decision | None
 ) -> SmokeReport:
-    """16: parse, a few groups of items, the target's own tests."""
+    """16: parse, a few items, the target's own tests."""
     smoke = _smoke(run, champion_of(pin, decision))
 
     def check(candidate: Candidate) -> SmokeResult:
@@ -128,4 +129,5 @@ def _smoke(run: Run, champion: str) -> Smoke:
         own_tests=run.remembered("own-tests", lambda: base_passes_own_tests(run)),
         seed=run.seed,
         parent=run.evaluator.evaluate(champion, purpose="merge", seed=run.seed),
+        telling=lambda proposal: telling(run, proposal),
     )

@@ -82,10 +82,8 @@ class _Bench:
         assert run.benchmark is not None
         assert isinstance(run.measurement, Predictions)
         self.benchmark, self.predictions = run.benchmark, run.measurement
-        dev = run.workload.dev
-        size = {group: len(run.workload.of_groups([group])) for group in dev}
-        self.group = min(dev, key=lambda group: (size[group], group))
-        chosen = {item.id for item in run.workload.of_groups([self.group])[:PROBED_ITEMS]}
+        few = run.workload.smallest_group()[:PROBED_ITEMS]
+        self.group, chosen = few[0].group, {item.id for item in few}
         self.items = tuple(item for item in self.benchmark.items if item.id in chosen)
         self.bound = part * run.minutes * 60
         self.spent = 0.0

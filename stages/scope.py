@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from stages.environment import installed_packages
+from stages.parts import tell_undivided
 from stages.run import Run
 from tasks.diagnose import map_code
 from tasks.errors import ContractError, PredictError, StageError
@@ -21,6 +22,7 @@ def frame_goal(run: Run) -> Goal:
     target, workload = run.target, run.workload
     benchmark = run.benchmark
     _check_slices(run)
+    tell_undivided(run)
     if not target.guarded:
         run.degrade(
             "the metric is of kind 'command': the target scores itself",
@@ -41,6 +43,7 @@ def frame_goal(run: Run) -> Goal:
         sealed_openings=target.budget.sealed_openings,
         data=workload.digest,
         dev_items=workload.size("dev"),
+        select_items=len(workload.select),
         sealed_items=workload.size("sealed"),
         dev_groups=workload.dev,
         sealed_groups=workload.sealed,
@@ -105,15 +108,15 @@ def pin_target(run: Run, readiness: Readiness) -> Pin:
 def _scalar_metric_and_speed(run: Run, goal: Goal) -> tuple[Property, Property]:
     """One real evaluation of the smallest group, or of a whole suite, answers both questions."""
     workload = run.workload
-    smallest = min(workload.dev, key=lambda name: (len(workload.of_groups([name])), name))
-    groups = workload.dev if run.suite is not None else (smallest,)
+    items = workload.of_split("dev") if run.suite is not None else workload.smallest_group()
+    groups = {item.group for item in items}
     base = run.workspace.base
     try:
-        evaluation = run.evaluator.evaluate(base, purpose="baseline", seed=run.seed, groups=groups)
+        evaluation = run.evaluator.evaluate(base, purpose="baseline", seed=run.seed, items=items)
         seconds = evaluation.seconds
         if run.suite is None:
             # Timed on a second call: later ones find the target's own cache warm too.
-            again = run.evaluator.probe(base, workload.of_groups(groups), run.seed, [])
+            again = run.evaluator.probe(base, items, run.seed, [])
             seconds = again.seconds * goal.dev_items / max(len(evaluation.items), 1)
     except PredictError as error:
         raise StageError(
@@ -126,7 +129,7 @@ def _scalar_metric_and_speed(run: Run, goal: Goal) -> tuple[Property, Property]:
             name="scalar_metric",
             required="a finite number for every item",
             measured=f"{evaluation.mean:.3f} {run.target.metric.name} over "
-            f"{len(evaluation.items)} items of {groups[0] if len(groups) == 1 else 'all groups'}",
+            f"{len(evaluation.items)} items of {min(groups) if len(groups) == 1 else 'all groups'}",
             passed=finite,
         ),
         Property(

@@ -82,14 +82,12 @@ def not_run(candidate: str, reason: str) -> Trial:
     )  # fmt: skip
 
 
-def preference(run: Run, candidate: Candidate, effect: float) -> tuple[float, ...]:
+def preference(candidate: Candidate, effect: float) -> tuple[float, ...]:
     """Sorts changes that passed: the larger gain first, among equal ones the more sensible.
 
     For suites many rivals tie: the smaller edit comes first, then fewer files, more findings that
     speak for it, and the researcher's own priority.
     """
-    if run.suite is None:
-        return (-effect,)
     proposal = candidate.proposal
     return (
         -effect,

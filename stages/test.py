@@ -6,6 +6,7 @@ from stages.numbers import tell_numbers
 from stages.recall import champion_of
 from stages.run import Run
 from stages.suites import SOLVED, Enough, not_run
+from stages.telling import telling
 from tasks.records.candidate import Candidate
 from tasks.records.outputs import Audit, Baseline, Decision, Pin, Repairs, Trials
 from tasks.records.trial import Trial
@@ -30,7 +31,11 @@ def run_trials(run: Run, pin: Pin, repairs: Repairs, decision: Decision | None) 
             return not_run(candidate.id, "the time budget was used up")
         run.progress.trial_started(candidate.proposal.title)
         done = race.run(
-            candidate.id, candidate.commit, [candidate.parent, pin.base], lambda: run.cancelled
+            candidate.id,
+            candidate.commit,
+            [candidate.parent, pin.base],
+            lambda: run.cancelled,
+            telling(run, candidate.proposal),
         )
         if run.suite is not None:
             enough.saw(position[candidate.id], done)

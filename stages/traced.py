@@ -57,9 +57,7 @@ def traced_tests(
 
 def _of_predictions(run: Run, commit: str, scratch: Path) -> FlowTrace:
     """Some items of one group: once plainly, for their scores and the time, and once traced."""
-    workload = run.workload
-    smallest = min(workload.dev, key=lambda group: (len(workload.of_groups([group])), group))
-    items = workload.of_groups([smallest])[:TRACED_ITEMS]
+    items = run.workload.smallest_group()[:TRACED_ITEMS]
     plain = run.evaluator.probe(commit, items, run.seed, [run.workspace.base])
     output = scratch / "out" / "trace.json"
     extra = Invocation(

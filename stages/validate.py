@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from stages.compose import compose, not_added
 from stages.experience import remember
+from stages.ordering import in_order
 from stages.recall import champion_of
 from stages.refine import refinements_of
 from stages.run import Run
-from stages.suites import concluded, preference, still_failing
+from stages.suites import concluded, still_failing
 from stages.tracking import log_round
 from stages.unseen import Heard, hear
 from stages.verdicts import dev_verdicts
@@ -46,8 +47,8 @@ def validate_heldout(
             openings=run.seal.openings,
             note="nothing passed on dev: the sealed split was not asked",
         )
-    effects = {v.candidate: v.dev.delta for v in verdicts if v.dev is not None}
-    passed.sort(key=lambda candidate: preference(run, candidate, effects[candidate.id]))
+    scored = {t.candidate: t.evaluation for t in trials.trials if t.evaluation is not None}
+    passed = in_order(run, passed, scored)
     merged, held, evaluation, left = compose(run, champion, passed)
     verdicts = [not_added(v, left) for v in verdicts]
     if run.workspace.tree_of(champion) != run.workspace.tree_of(pin.base):

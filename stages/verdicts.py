@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stages.history import dev_outcomes
+from stages.parts import not_shown, parts_of
 from stages.run import Run
 from tasks.records.outputs import Audit, Trials
-from tasks.records.score import Difference
+from tasks.records.score import Difference, Evaluation
 from tasks.records.trial import AuditNote, Trial, Verdict
 from tasks.validate import Acceptance, ErrorPrior, error_prior, moderated
 
@@ -20,12 +21,17 @@ class DevTests:
 
     run: Run
     champion: str
+    reference: Evaluation
     acceptance: Acceptance
     prior: ErrorPrior
 
     def verdict(self, trial: Trial, failed_check: AuditNote | None) -> Verdict:
-        """What the trial comes to; only a candidate that moved a score is tested."""
-        if trial.state != "complete" or trial.difference is None:
+        """What the trial comes to; only a candidate that moved a score is tested.
+
+        One whose gain the select part does not show counts as a test that found nothing: as one
+        with a p-value of 1, so that the correction can only become stricter.
+        """
+        if trial.state not in {"complete", "unpromising"} or trial.difference is None:
             return _without_test(trial)
         if failed_check is not None:
             reason = f"audit {failed_check.check}: {failed_check.detail}"
@@ -36,15 +42,28 @@ class DevTests:
         difference = moderated(trial.difference, self.prior)
         level = self.acceptance.level()
         outcome = self.acceptance.decide(difference)
-        self.acceptance = self.acceptance.after(outcome)
-        paid = _paid(self.run, self.champion, trial) if outcome == "accepted" else ""
+        passed = outcome == "accepted"
+        unseen = self._not_shown(trial) if passed else ""
+        self.acceptance = self.acceptance.after("indecisive" if unseen else outcome)
+        paid = _paid(self.run, self.champion, trial) if passed and not unseen else ""
+        words = trial.error or _words(difference, level, outcome)
         return Verdict(
             candidate=trial.candidate,
-            verdict="traded" if paid else outcome,
-            reason=paid or _words(difference, level, outcome),
+            verdict="unconfirmed" if unseen else "traded" if paid else outcome,
+            reason=unseen or paid or words,
             dev=difference,
             alpha=level,
         )
+
+    def with_parts(self, verdict: Verdict, trial: Trial) -> Verdict:
+        """The verdict with what the trial showed on either part of the development items."""
+        if trial.evaluation is None:
+            return verdict
+        return verdict.model_copy(update=parts_of(self.run, trial.evaluation, self.reference))
+
+    def _not_shown(self, trial: Trial) -> str:
+        assert trial.evaluation is not None
+        return not_shown(self.run, trial.evaluation, self.reference)
 
 
 def dev_verdicts(run: Run, champion: str, trials: Sequence[Trial], audit: Audit) -> list[Verdict]:
@@ -52,11 +71,13 @@ def dev_verdicts(run: Run, champion: str, trials: Sequence[Trial], audit: Audit)
     tests = DevTests(
         run=run,
         champion=champion,
+        reference=run.evaluator.evaluate(champion, purpose="merge", seed=run.seed),
         acceptance=Acceptance(planned=run.experiments, outcomes=dev_outcomes(run)),
         prior=error_prior(_full_tests(run, trials)),
     )
     failed = {note.candidate: note for note in audit.notes if not note.passed}
-    return [tests.verdict(trial, failed.get(trial.candidate)) for trial in trials]
+    made = [tests.verdict(trial, failed.get(trial.candidate)) for trial in trials]
+    return [tests.with_parts(v, trial) for v, trial in zip(made, trials, strict=True)]
 
 
 def _full_tests(run: Run, trials: Sequence[Trial]) -> Iterator[Difference]:

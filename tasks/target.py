@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from tasks.errors import ContractError
+from tasks.explain import cure, explain
 from tasks.hyperparameters import Hyperparameter
 from tasks.records.base import Record
 
@@ -122,6 +123,8 @@ class Data(Record):
 class Splits(Record):
     """How groups are dealt: named groups, or a share of them for the sealed split by seed.
 
+    `select_share` of the development items is kept from the search (`predictions` kind; 0: none).
+
     With the `pytest` kind a group is a test function, with `command` a seed. Failing and passing
     tests are then dealt apart, so that failing ones land in both splits where there are two.
     """
@@ -130,6 +133,7 @@ class Splits(Record):
     seed: int = 0
     dev: tuple[str, ...] = ()
     sealed: tuple[str, ...] = ()
+    select_share: float = Field(default=1 / 3, ge=0, le=0.5)
 
     @model_validator(mode="after")
     def _disjoint(self) -> Splits:
@@ -193,6 +197,8 @@ class Target(Record):
             raise ValueError("metric kind 'predictions' needs the keys 'predict' and 'data'")
         if self.metric.kind != "predictions" and (self.predict or self.data):
             raise ValueError(f"metric kind '{self.metric.kind}' takes no 'predict' and no 'data'")
+        if self.metric.kind != "predictions" and "select_share" in self.splits.model_fields_set:
+            raise ValueError(f"metric kind '{self.metric.kind}' takes no 'splits.select_share'")
         return self
 
     @property
@@ -269,31 +275,4 @@ def parse_target(text: str, path: Path) -> Target:
     try:
         return Target.model_validate({**document, "folder": path.resolve().parent})
     except ValidationError as error:
-        raise ContractError(_explain(error, path), _cure(error)) from error
-
-
-def _explain(error: ValidationError, path: Path) -> str:
-    lines = [f"{path} breaks the target contract in {error.error_count()} place(s):"]
-    for problem in error.errors():
-        key = ".".join(str(part) for part in problem["loc"]) or "(the whole file)"
-        found = "" if problem["type"] == "missing" else f", found {_short(problem['input'])}"
-        lines.append(f"  {key}: {problem['msg']}{found}")
-    return "\n".join(lines)
-
-
-def _cure(error: ValidationError) -> str:
-    kinds = {problem["type"] for problem in error.errors()}
-    hints: Iterator[str] = (
-        hint
-        for kind, hint in (
-            ("missing", "add the missing keys"),
-            ("extra_forbidden", "remove or rename the unknown keys"),
-        )
-        if kind in kinds
-    )
-    return "; ".join([*hints, "docs/targets.md describes every key with an example"])
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+        raise ContractError(explain(error, path), cure(error)) from error

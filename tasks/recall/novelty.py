@@ -44,7 +44,9 @@ SAME_EDIT = 0.8
 """Share of changed lines in common from which on two edits count as one."""
 
 _FORGIVEN = frozenset({"accepted", "superseded"})
-_FAILURES = frozenset({"rejected", "contradicted", "raced_out", "failed", "disqualified"})
+_FAILURES = frozenset(
+    {"rejected", "contradicted", "unconfirmed", "raced_out", "failed", "disqualified"}
+)
 _NEIGHBOURS = 64
 
 

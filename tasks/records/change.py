@@ -31,6 +31,7 @@ class Finding(Record):
 
     `kind` is the detector's own name (such as `unread_config_key`), `strength` lies in 0 to 1,
     `evidence` is a sentence that a person can check, `detail` what a repair operator needs.
+    `slices` is where it shows, each as `dimension=value`: their items are evaluated first.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Hypothesis(Record):
     """A cause, what mending it should do, and where it would show.
 
     `predicted_effect` is in metric units on the development split, a rough prior for ordering.
+    `slices` are as those of a finding.
     """
 
     id: str

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tasks.records.base import Record
 from tasks.records.change import ChangeType, FineType
-from tasks.records.score import Difference, NoiseFloor, Summary
+from tasks.records.score import Difference, NoiseFloor, Part, Summary
 
 SCHEMA_VERSION = 1
 
@@ -37,7 +37,8 @@ class ChangeEntry(Record):
     """One change that was tried: what it was, and what became of it.
 
     `contribution` is the leave-one-out difference on dev for an accepted change: the champion
-    minus the champion without it. `dev` is the paired difference of its own trial.
+    minus the champion without it. `dev` is the paired difference of its own trial, `search` and
+    `select` how it did on the development items that the search sees, and on those it does not.
     """
 
     id: str
@@ -54,6 +55,8 @@ class ChangeEntry(Record):
     reason: str
     diff: str
     dev: Difference | None = None
+    search: Part | None = None
+    select: Part | None = None
     contribution: Difference | None = None
     contribution_note: str = ""
     mlflow_run: str = ""

@@ -16,7 +16,10 @@ from tasks.records.trial import AuditNote, Trial, Verdict
 
 
 class Goal(Record):
-    """What this run sets out to do: stage 1's reading of the contract, with the budget fixed."""
+    """What this run sets out to do: stage 1's reading of the contract, with the budget fixed.
+
+    `select_items` of the `dev_items` are kept from the search.
+    """
 
     target: str
     contract: str
@@ -32,6 +35,7 @@ class Goal(Record):
     sealed_openings: int
     data: str
     dev_items: int
+    select_items: int
     sealed_items: int
     dev_groups: tuple[str, ...]
     sealed_groups: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pydantic import Field
 
@@ -61,6 +61,11 @@ class Evaluation(Record):
         """The mean over items; 0 for none."""
         return sum(e.score for e in self.items) / len(self.items) if self.items else 0.0
 
+    def among(self, items: Collection[str]) -> Evaluation:
+        """The part of it on these items, by id."""
+        kept = tuple(entry for entry in self.items if entry.item in items)
+        return self.model_copy(update={"items": kept})
+
 
 class Estimate(Record):
     """A figure as it may be printed: with its interval and its n. `groups` counts the clusters."""
@@ -102,6 +107,13 @@ class Difference(Record):
     n: int
     groups: int
     error: ErrorTerms | None = None
+
+
+class Part(Record):
+    """How a candidate does on one part of the development items: its score, and its paired gain."""
+
+    score: Estimate
+    gain: Difference
 
 
 class NoiseFloor(Record):

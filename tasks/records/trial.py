@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Literal
 
 from tasks.records.base import Record
-from tasks.records.score import Difference, Evaluation
+from tasks.records.score import Difference, Evaluation, Part
 
-TrialState = Literal["complete", "raced_out", "crashed", "not_run"]
+TrialState = Literal["complete", "raced_out", "unpromising", "crashed", "not_run"]
 
 
 class Trial(Record):
     """A candidate's scores on dev beside its parent's on the same items.
 
-    `raced_out` means that a sequential test stopped a clear loser; `evaluation` then covers the
-    items that were run. `share` is the part of the dev items that was run.
+    `raced_out` means that a sequential test stopped a clear loser, `unpromising` that there was no
+    gain on the items that the search sees, so that the others were not asked. `evaluation` then
+    covers the items that were run. `share` is the part of the dev items that was run.
     """
 
     candidate: str
@@ -37,7 +38,9 @@ class AuditNote(Record):
 class Verdict(Record):
     """What became of a candidate and why, in a sentence.
 
-    `alpha` is the one-sided level its dev test was held to after correction.
+    `alpha` is the one-sided level its dev test was held to after correction. `search` and `select`
+    are its scores and gains on the dev items that the search sees, and on those that it does not;
+    None where there is no such division, or where no such items were run.
     """
 
     candidate: str
@@ -46,6 +49,7 @@ class Verdict(Record):
         "rejected",
         "indecisive",
         "contradicted",
+        "unconfirmed",
         "raced_out",
         "failed",
         "disqualified",
@@ -56,5 +60,7 @@ class Verdict(Record):
     ]
     reason: str
     dev: Difference | None = None
+    search: Part | None = None
+    select: Part | None = None
     sealed: Difference | None = None
     alpha: float | None = None

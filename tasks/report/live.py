@@ -17,7 +17,13 @@ from rich.text import Text
 from tasks.report.wording import duration, line, number
 
 _TITLE = 76
-_STATES = {"complete": "green", "raced_out": "yellow", "crashed": "red", "not_run": "bright_black"}
+_STATES = {
+    "complete": "green",
+    "raced_out": "yellow",
+    "unpromising": "yellow",
+    "crashed": "red",
+    "not_run": "bright_black",
+}
 
 
 @dataclass

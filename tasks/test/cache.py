@@ -20,10 +20,11 @@ _SCORES = TypeAdapter(tuple[ItemScore, ...])
 
 @dataclass(frozen=True)
 class EvaluationCache:
-    """Scores by digest of tree, evaluator, items and seed; one small file a group.
+    """Scores by digest of tree, evaluator, a group's items and seed; one small file a group.
 
-    A group's scores may be reused in another selection of groups because a target answers each
-    group from that group's context alone: the contract says so.
+    The file holds the scores of those items that were run so far. They may be reused whatever else
+    is asked because a target answers each question from its group's context alone: the contract
+    says so.
     """
 
     folder: Path
@@ -33,17 +34,17 @@ class EvaluationCache:
         parts = [tree, evaluator, str(seed), *items]
         return sha256("\x1f".join(parts).encode()).hexdigest()
 
-    def get(self, key: str) -> Measured | None:
-        """What is known, or None; a file that cannot be read counts as unknown."""
+    def get(self, key: str) -> Measured:
+        """What is known so far; a file that cannot be read counts as unknown."""
         path = self._path(key)
         if not path.is_file():
-            return None
+            return Measured()
         try:
             document = json.loads(path.read_text(encoding="utf-8"))
             return Measured(_SCORES.validate_python(document["scores"]), float(document["seconds"]))
         except (ValueError, KeyError, ValidationError):
             path.unlink(missing_ok=True)
-            return None
+            return Measured()
 
     def put(self, key: str, measured: Measured) -> None:
         """Keeps a group's scores."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from tasks.errors import PredictError, StageError
 from tasks.ledger import Ledger, Purpose, Spending
 from tasks.patch.workspace import Workspace
-from tasks.records.score import Evaluation, ItemScore
+from tasks.records.score import Evaluation
 from tasks.test.cache import EvaluationCache, LineageCache
 from tasks.test.early import Early
 from tasks.test.measured import Measured, Measurement
@@ -54,12 +55,12 @@ class Evaluator:
         purpose: Purpose,
         seed: int,
         split: Split = "dev",
-        groups: Sequence[str] | None = None,
+        items: Sequence[WorkItem] | None = None,
         parents: Sequence[str] = (),
         permit: Permit | None = None,
         early: Early | None = None,
     ) -> Evaluation:
-        """Scores `commit` on the groups of a split (default: all of them).
+        """Scores `commit` on items of a split (default: all of them).
 
         `parents` are commits whose cache folders this tree may start from, nearest first. With
         `early`, a suite is run only until the comparison is decided: the evaluation then lacks the
@@ -72,27 +73,35 @@ class Evaluator:
                 f"the sealed split was asked for tree {tree[:12]} without a permit",
                 "only stage 20 opens the sealed split; use its seal",
             )
-        groups = tuple(groups if groups is not None else self.workload.groups(split))
+        asked = self.workload.of_split(split) if items is None else items
+        wanted = {item.id for item in asked}
+        groups = tuple(dict.fromkeys(item.group for item in asked))
         with self._tree_lock(tree):
             known = {group: self.cache.get(self._key(tree, group, seed)) for group in groups}
-            missing = [group for group in groups if known[group] is None]
+            before = {group: measured.among(wanted) for group, measured in known.items()}
+            missing = _missing(asked, before)
             fresh: dict[str, Measured] = {}
             run = 0
             if early is not None:
-                missing = [] if early.decided(_passed(known.values())) else missing
-                early = early.after(_passed(known.values()))
+                missing = () if early.decided(_passed(before)) else missing
+                early = early.after(_passed(before))
             try:
                 if missing:
-                    fresh, run = self._measure(commit, tree, missing, seed, parents, split, early)
+                    fresh, run = self._measure(commit, missing, seed, parents, split, early)
             except PredictError:
                 failed = Evaluation(tree=tree, split=split, seed=seed, items=())
-                self._enter(failed, purpose, len(self.workload.of_groups(missing)), {})
+                self._enter(failed, purpose, len(missing), {})
                 raise
-        measured = {g: fresh[g] if g in fresh else known[g] for g in groups}
-        items = tuple(score for m in measured.values() if m is not None for score in m.scores)
-        seconds = sum(m.seconds for m in measured.values() if m is not None)
+            for group, measured in fresh.items():
+                self.cache.put(self._key(tree, group, seed), known[group].joined(measured))
+        found = [before[group].joined(fresh.get(group, Measured())) for group in groups]
         evaluation = Evaluation(
-            tree=tree, split=split, seed=seed, items=items, seconds=seconds, cached=not missing
+            tree=tree,
+            split=split,
+            seed=seed,
+            items=tuple(score for measured in found for score in measured.scores),
+            seconds=sum(measured.seconds for measured in found),
+            cached=not missing,
         )
         self._enter(evaluation, purpose, run, fresh)
         return evaluation
@@ -130,27 +139,20 @@ class Evaluator:
     def _measure(
         self,
         commit: str,
-        tree: str,
-        groups: Sequence[str],
+        items: Sequence[WorkItem],
         seed: int,
         parents: Sequence[str],
         split: Split,
         early: Early | None,
     ) -> tuple[dict[str, Measured], int]:
         """Scores by group, and how many items were run, those of unfinished groups included."""
-        items = self.workload.of_groups(groups)
         with self.borrowed(commit, parents, split, keep=True) as (scratch, cache):
             measured = self._run(commit, items, seed, cache, scratch, early)
-        by_group: dict[str, list[ItemScore]] = {group: [] for group in groups}
-        for score in measured.scores:
-            by_group[score.group].append(score)
         result = {}
-        for group, scores in by_group.items():
-            if len(scores) < len(self.workload.of_groups([group])):
-                continue  # the run ended before this group did
-            share = measured.seconds * len(scores) / max(len(measured.scores), 1)
-            result[group] = Measured(tuple(scores), share)
-            self.cache.put(self._key(tree, group, seed), result[group])
+        for group, asked in Counter(item.group for item in items).items():
+            done = measured.among({s.item for s in measured.scores if s.group == group})
+            if len(done.scores) == asked:  # else the run ended before this group did
+                result[group] = done
         return result, len(measured.scores)
 
     def _run(
@@ -197,5 +199,10 @@ class Evaluator:
         )
 
 
-def _passed(measured: Iterable[Measured | None]) -> dict[str, bool]:
-    return {s.item: bool(s.score) for m in measured if m is not None for s in m.scores}
+def _missing(asked: Sequence[WorkItem], known: Mapping[str, Measured]) -> tuple[WorkItem, ...]:
+    have = {score.item for measured in known.values() for score in measured.scores}
+    return tuple(item for item in asked if item.id not in have)
+
+
+def _passed(known: Mapping[str, Measured]) -> dict[str, bool]:
+    return {s.item: bool(s.score) for measured in known.values() for s in measured.scores}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +15,17 @@ from tasks.test.workload import WorkItem
 class Measured:
     """Scores of the asked items in the asked order, and wall-clock seconds in the sandbox."""
 
-    scores: tuple[ItemScore, ...]
-    seconds: float
+    scores: tuple[ItemScore, ...] = ()
+    seconds: float = 0.0
+
+    def joined(self, more: Measured) -> Measured:
+        """These scores and those of another run on other items."""
+        return Measured((*self.scores, *more.scores), self.seconds + more.seconds)
+
+    def among(self, items: Collection[str]) -> Measured:
+        """The scores of these items, with their part of the seconds."""
+        kept = tuple(score for score in self.scores if score.item in items)
+        return Measured(kept, self.seconds * len(kept) / max(len(self.scores), 1))
 
 
 class Measurement(Protocol):

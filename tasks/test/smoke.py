@@ -1,11 +1,11 @@
-"""The smoke test: parse, a few groups of items, then the target's own tests. Before trials."""
+"""The smoke test: parse, a few items, then the target's own tests. Before trials."""
 
 from __future__ import annotations
 
 import ast
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import yaml
 
 from tasks.errors import PredictError
 from tasks.records.candidate import Candidate, SmokeResult, SmokeStep
+from tasks.records.change import Proposal
 from tasks.records.score import Evaluation
 from tasks.target import Target
 from tasks.test.evaluator import Evaluator
@@ -25,7 +26,8 @@ from tasks.validate import FUTILE_ITEMS
 class Smoke:
     """Runs a candidate's checks in order of cost; `own_tests` says if the base passes its tests.
 
-    `parent` is the evaluation on dev of what candidates are compared with.
+    `parent` is the evaluation on dev of what candidates are compared with, `telling` the items
+    whose outcome a proposal is expected to change.
     """
 
     target: Target
@@ -34,6 +36,7 @@ class Smoke:
     own_tests: bool
     seed: int
     parent: Evaluation
+    telling: Callable[[Proposal], Collection[str]]
 
     def check(self, candidate: Candidate, parents: Sequence[str]) -> SmokeResult:
         """The step at which the candidate failed, or `passed`."""
@@ -51,7 +54,7 @@ class Smoke:
                 return "parse", problem
         if self.target.metric.kind == "predictions":
             try:
-                first = self._first_groups(candidate, parents)
+                first = self._first_items(candidate, parents)
             except PredictError as error:
                 return "predict", error.cause
             if self._answers_as_before(first):
@@ -63,17 +66,22 @@ class Smoke:
                 return "tests", problem
         return "passed", ""
 
-    def _first_groups(self, candidate: Candidate, parents: Sequence[str]) -> Evaluation:
-        """Small groups until there are `FUTILE_ITEMS` items: the trial finds them in the cache."""
-        workload = self.evaluator.workload
-        sizes = {group: len(workload.of_groups([group])) for group in workload.dev}
-        groups: list[str] = []
-        for group in sorted(sizes, key=lambda name: (sizes[name], name)):
-            if sum(sizes[chosen] for chosen in groups) >= FUTILE_ITEMS:
+    def _first_items(self, candidate: Candidate, parents: Sequence[str]) -> Evaluation:
+        """What the search sees, telling items first, then small groups, to `FUTILE_ITEMS` items.
+
+        The trial finds them in the cache.
+        """
+        by_group = self.evaluator.workload.search()
+        order = sorted(by_group, key=lambda group: (len(by_group[group]), group))
+        telling = self.telling(candidate.proposal)
+        chosen = [i for group in order for i in by_group[group] if i.id in telling][:FUTILE_ITEMS]
+        known = {item.id for item in chosen}
+        for group in order:
+            if len(chosen) >= FUTILE_ITEMS:
                 break
-            groups.append(group)
+            chosen += [item for item in by_group[group] if item.id not in known]
         return self.evaluator.evaluate(
-            candidate.commit, purpose="probe", seed=self.seed, groups=groups, parents=parents
+            candidate.commit, purpose="probe", seed=self.seed, items=chosen, parents=parents
         )
 
     def _answers_as_before(self, first: Evaluation) -> bool:

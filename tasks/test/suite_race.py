@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from tasks.errors import PredictError
@@ -34,8 +34,13 @@ class SuiteRace:
         commit: str,
         parents: Sequence[str],
         cancelled: Callable[[], bool] = lambda: False,
+        first: Collection[str] = (),
     ) -> Trial:
-        """The trial of one commit; a crash is its outcome, not an error of the run."""
+        """The trial of one commit; a crash is its outcome, not an error of the run.
+
+        Failing tests are always first: `first` adds nothing to that.
+        """
+        del first
         if cancelled():
             return self._trial(candidate, "crashed", None, "the run was cancelled")
         early = Early.against(self.reference)
@@ -54,4 +59,5 @@ class SuiteRace:
     def _trial(
         self, candidate: str, state: str, evaluation: Evaluation | None, error: str
     ) -> Trial:
-        return trial_of(candidate, state, evaluation, error, self.reference, self.difference)
+        reference, total = self.reference, len(self.reference.items)
+        return trial_of(candidate, state, evaluation, error, reference, self.difference, total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,7 @@ from memory_systems.benchmark import Benchmark, Item
 from memory_systems.errors import BenchmarkError
 from tasks.errors import DataError
 from tasks.target import Data
+from tasks.validate.division import divide
 
 Split = Literal["dev", "sealed"]
 
@@ -29,7 +30,8 @@ class Workload:
     """Items with their groups, and which groups belong to which split.
 
     `benchmark` holds questions and gold for the `predictions` kind and is None for the others.
-    `digest` identifies items, contexts and gold in cache keys.
+    `digest` identifies items, contexts and gold in cache keys. `select` are the development items
+    that the search does not see: they tell whether what it found holds beyond what it saw.
     """
 
     items: tuple[WorkItem, ...]
@@ -37,6 +39,14 @@ class Workload:
     sealed: tuple[str, ...]
     digest: str
     benchmark: Benchmark | None = None
+    select: frozenset[str] = frozenset()
+
+    def divided(self, share: float, seed: int, dimensions: Sequence[str]) -> Workload:
+        """With a select part of this share, alike in groups and in these slices (none: in all)."""
+        items = self.of_groups(self.dev)
+        names = dimensions or sorted({name for item in items for name in item.slices})
+        strata = {i.id: (i.group, *(i.slices.get(name, "") for name in names)) for i in items}
+        return replace(self, select=divide(strata, share, seed))
 
     def groups(self, split: Split) -> tuple[str, ...]:
         """The groups of a split."""
@@ -47,9 +57,26 @@ class Workload:
         wanted = set(groups)
         return tuple(item for item in self.items if item.group in wanted)
 
+    def of_split(self, split: Split) -> tuple[WorkItem, ...]:
+        """The items of a split, in the same order."""
+        return self.of_groups(self.groups(split))
+
+    def search(self) -> dict[str, tuple[WorkItem, ...]]:
+        """The development items that the search sees, by group; groups without any are left out."""
+        found: dict[str, list[WorkItem]] = {}
+        for item in self.of_split("dev"):
+            if item.id not in self.select:
+                found.setdefault(item.group, []).append(item)
+        return {group: tuple(found[group]) for group in self.dev if group in found}
+
+    def smallest_group(self) -> tuple[WorkItem, ...]:
+        """What the search sees of the development group of which it sees least."""
+        by_group = self.search()
+        return by_group[min(by_group, key=lambda group: (len(by_group[group]), group))]
+
     def size(self, split: Split) -> int:
         """How many items a split has."""
-        return len(self.of_groups(self.groups(split)))
+        return len(self.of_split(split))
 
     def slices(self) -> dict[str, Mapping[str, str]]:
         """Item id to its slices."""

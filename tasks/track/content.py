@@ -5,7 +5,7 @@ from __future__ import annotations
 from tasks.records.document import AutomlEntry, ChangeEntry, RunDocument
 from tasks.records.score import Difference, NoiseFloor, Summary
 from tasks.records.trial import Trial
-from tasks.track.figures import Figures, cut, of_difference, of_summary
+from tasks.track.figures import Figures, cut, of_difference, of_estimate, of_summary
 
 
 def baseline_figures(summary: Summary, noise: NoiseFloor | None) -> Figures:
@@ -19,10 +19,18 @@ def baseline_figures(summary: Summary, noise: NoiseFloor | None) -> Figures:
 
 
 def change_figures(change: ChangeEntry, summary: Summary | None, trial: Trial | None) -> Figures:
-    """`dev/...` is the candidate's own score, `effect/...` its difference to the champion."""
+    """`dev/...` is the candidate's own score, `effect/...` its difference to the champion.
+
+    Both also for the items that the search sees, and for those that it does not: `search/score`,
+    `select/effect/delta` and so on.
+    """
     values = of_summary("dev", summary) if summary is not None else {}
     if change.dev is not None:
         values |= of_difference("effect", change.dev)
+    for name, part in (("search", change.search), ("select", change.select)):
+        if part is not None:
+            values |= of_estimate(name, part.score)
+            values |= of_difference(f"{name}/effect", part.gain)
     if trial is not None:
         values["share"] = trial.share
     return values

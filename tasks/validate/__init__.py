@@ -5,18 +5,21 @@ Importing this package costs numpy only; SciPy is loaded with the first quantile
 
 from tasks.validate.acceptance import Acceptance, Control, Outcome, contradicts, outcome_of
 from tasks.validate.census import census, count
-from tasks.validate.intervals import summarize
+from tasks.validate.division import divide
+from tasks.validate.intervals import estimate, summarize
 from tasks.validate.moderation import ErrorPrior, error_prior, moderated
 from tasks.validate.paired import compare
 from tasks.validate.pairs import Compare
 from tasks.validate.permutation import permutation_p
-from tasks.validate.racing import FUTILE_ITEMS, StopDecision, looks, should_stop
+from tasks.validate.racing import FEWEST_ITEMS, FUTILE_ITEMS, StopDecision, looks, should_stop
 from tasks.validate.seal import Opening, Seal
 from tasks.validate.splits import deal
 from tasks.validate.strata import deal_apart
 from tasks.validate.trade import traded
+from tasks.validate.unseen import unconfirmed
 
 __all__ = [
+    "FEWEST_ITEMS",
     "FUTILE_ITEMS",
     "Acceptance",
     "Compare",
@@ -32,7 +35,9 @@ __all__ = [
     "count",
     "deal",
     "deal_apart",
+    "divide",
     "error_prior",
+    "estimate",
     "looks",
     "moderated",
     "outcome_of",
@@ -40,4 +45,5 @@ __all__ = [
     "should_stop",
     "summarize",
     "traded",
+    "unconfirmed",
 ]

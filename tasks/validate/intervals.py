@@ -32,17 +32,18 @@ def summarize(evaluation: Evaluation, slices: Slices, level: float = 0.95) -> Su
             members.setdefault(dimension, {}).setdefault(value, []).append(score)
     by_slice = {
         dimension: {
-            value: _estimate(scores, level)
+            value: estimate(scores, level)
             for value, scores in sorted(values.items())
             if len(scores) > 1
         }
         for dimension, values in sorted(members.items())
     }
-    whole = _estimate(evaluation.items, level)
+    whole = estimate(evaluation.items, level)
     return Summary(**dict(whole), by_slice=by_slice)
 
 
-def _estimate(scores: Sequence[ItemScore], level: float) -> Estimate:
+def estimate(scores: Sequence[ItemScore], level: float = 0.95) -> Estimate:
+    """The mean of two scores or more with its cluster-robust interval."""
     values = np.asarray([score.score for score in scores], dtype=np.float64)
     found: ClusteredMean = clustered_mean(values, codes_of([score.group for score in scores]))
     return Estimate(

@@ -28,15 +28,10 @@ def traded(
     for dimension in dimensions:
         for value in sorted({of[dimension] for of in slices.values() if dimension in of}):
             held = {i for i, of in slices.items() if of.get(dimension) == value}
-            new, old = _part(candidate, held), _part(reference, held)
+            new, old = candidate.among(held), reference.among(held)
             if len(new.items) < FEWEST:
                 continue
             change = difference(new, old)
             if change.interval.high < 0 and -change.delta > tolerance * abs(old.mean):
                 return f"{dimension} {value} pays: {old.mean:.3f} becomes {new.mean:.3f}"
     return ""
-
-
-def _part(evaluation: Evaluation, held: set[str]) -> Evaluation:
-    items = tuple(item for item in evaluation.items if item.item in held)
-    return evaluation.model_copy(update={"items": items})

@@ -13,7 +13,7 @@ def test_evaluations_come_back(tmp_path: Path):
     cache = EvaluationCache(tmp_path)
     measured = Measured((ItemScore(item="i", group="g", score=0.1 + 0.2),), 1.5)
     key = cache.key("tree", "evaluator", ["i"], 0)
-    assert cache.get(key) is None
+    assert cache.get(key) == Measured()
     cache.put(key, measured)
     assert cache.get(key) == measured
 
@@ -35,7 +35,7 @@ def test_a_damaged_file_counts_as_unknown(tmp_path: Path):
     key = cache.key("tree", "e", [], 0)
     cache.put(key, Measured((), 0.0))
     (tmp_path / key[:2] / f"{key}.json").write_text("{")
-    assert cache.get(key) is None
+    assert cache.get(key) == Measured()
 
 
 def left(folder: Path, name: str, text: str) -> None:

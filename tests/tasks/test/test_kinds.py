@@ -101,7 +101,9 @@ def evaluator_for(target: Target, folder: Path) -> Evaluator:
 def test_predictions_are_scored_outside_and_cached_by_group(tmp_path: Path):
     evaluator = evaluator_for(echo_target(tmp_path), tmp_path)
     base = evaluator.workspace.base
-    part = evaluator.evaluate(base, purpose="baseline", seed=0, groups=["a"])
+    part = evaluator.evaluate(
+        base, purpose="baseline", seed=0, items=evaluator.workload.of_groups(["a"])
+    )
     assert (part.mean, len(part.items), part.cached) == (0.5, 2, False)
     whole = evaluator.evaluate(base, purpose="baseline", seed=0)
     assert (whole.mean, len(whole.items)) == (0.5, 4)
@@ -146,7 +148,10 @@ def test_a_repository_s_tests_are_items(tmp_path: Path):
     evaluator = evaluator_for(load_target("calendar_notes"), tmp_path)
     everything = [*evaluator.workload.dev, *evaluator.workload.sealed]
     evaluation = evaluator.evaluate(
-        evaluator.workspace.base, purpose="baseline", seed=0, groups=everything
+        evaluator.workspace.base,
+        purpose="baseline",
+        seed=0,
+        items=evaluator.workload.of_groups(everything),
     )
     failed = {i.item for i in evaluation.items if i.score == 0}
     assert 0 < len(failed) < len(evaluation.items)

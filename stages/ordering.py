@@ -1,0 +1,54 @@
+"""The order in which changes that passed are merged: larger gain first, of ties the sensible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stages.run import Run
+from stages.suites import preference
+from tasks.patch import tokens_changed
+from tasks.records.candidate import Candidate
+from tasks.records.score import Evaluation
+
+
+def in_order(
+    run: Run, passed: Sequence[Candidate], evaluations: Mapping[str, Evaluation]
+) -> list[Candidate]:
+    """The changes that passed, each before those that have to add something to it.
+
+    Next comes the most sensible of those within one standard error of the largest gain that is
+    left (the rule by which Breiman et al. 1984, "Classification and Regression Trees", prefer the
+    simplest model); the error is that of the paired difference between the two. Tests are no
+    sample: there only equal gains tie.
+    """
+    if run.suite is not None:
+        means = {c.id: evaluations[c.id].mean for c in passed}
+        return sorted(passed, key=lambda candidate: preference(candidate, means[candidate.id]))
+    left, ordered = list(passed), []
+    while left:
+        best = max(left, key=lambda c: (run.target.sign * evaluations[c.id].mean, c.id))
+        ties = [c for c in left if _ties(run, evaluations[best.id], evaluations[c.id])]
+        chosen = min([best, *ties], key=_sense)
+        left.remove(chosen)
+        ordered.append(chosen)
+    return ordered
+
+
+def _ties(run: Run, best: Evaluation, other: Evaluation) -> bool:
+    ahead = run.difference(best, other)
+    return ahead.delta <= (ahead.error.clustered if ahead.error is not None else 0.0)
+
+
+def _sense(candidate: Candidate) -> tuple[float, ...]:
+    """Evidence before none, then the smaller and more local edit, then more evidence.
+
+    All of them passed the target's own tests, where it has any: the smoke test saw to that.
+    """
+    proposal = candidate.proposal
+    return (
+        not proposal.findings,
+        tokens_changed(candidate.diff),
+        len(candidate.files),
+        -len(proposal.findings),
+        -proposal.priority,
+    )
