@@ -66,9 +66,11 @@ def unconfirmed(
         return ""
     parts = []
     for chosen in (False, True):
-        items = {e.item for e in candidate.items if (e.item in select) == chosen}
-        new, old = candidate.among(items), reference.among(items)
-        parts.append(pair(new.items, old.items, sign).differences)
+        new, old = (
+            [entry for entry in evaluation.items if (entry.item in select) == chosen]
+            for evaluation in (candidate, reference)
+        )
+        parts.append(pair(new, old, sign).differences)
     found = shrinkage(*parts)
     if not found.contradicts:
         return ""

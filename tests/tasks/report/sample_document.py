@@ -17,6 +17,7 @@ from tasks.records.document import (
     Standing,
     TypeCredit,
 )
+from tasks.records.score import Part
 
 STAGES = (
     ("scope", "frame_goal check_readiness pin_target"),
@@ -81,6 +82,12 @@ def difference(delta: float, half: float, n: int = 1180, groups: int = 6) -> Dif
     )
 
 
+def part(score: float, gain: Difference) -> Part:
+    """One part of the development items."""
+    interval = Interval(low=score - 0.02, high=score + 0.02)
+    return Part(score=Estimate(score=score, interval=interval, n=gain.n, groups=6), gain=gain)
+
+
 def summary(score: float, n: int, groups: int, seed: int) -> Summary:
     """With five categories and two modalities around the score."""
     draw = random.Random(seed)
@@ -129,12 +136,16 @@ def change(
         else f"the paired difference {delta:+.4f} is within chance at level 0.004",
         "diff": DIFF.format(name=f"module_{number}"),
         "dev": difference(delta, 0.012),
+        "search": part(0.12, difference(delta + 0.001, 0.014, 787)),
+        "select": part(0.11, difference(delta - 0.002, 0.02, 393)),
         "mlflow_run": f"{number:032x}",
         "evidence": (
             "memory/index.py:31 splits on whitespace, memory/query.py:12 lower-cases first",
         ),
         "knowledge": ("bm25-stemming",),
     }
+    if more.get("dev", delta) is None:
+        fields |= {"search": None, "select": None}
     return ChangeEntry(**{**fields, **more})
 
 

@@ -62,7 +62,12 @@ def test_three_files_and_the_document_survives(document: RunDocument, tmp_path: 
         change.id for change in (*document.accepted, *document.rejected)
     ]
     assert float(rows[0]["contribution_delta"]) == document.accepted[0].contribution.delta  # type: ignore[union-attr]
+    assert float(rows[0]["select_delta"]) == document.accepted[0].select.gain.delta  # type: ignore[union-attr]
     assert not list(tmp_path.glob(".*"))
+
+
+def test_the_page_tells_gains_on_seen_and_unseen_items(page: str) -> None:
+    assert page.count("Items the search saw") == page.count("Items it did not see") > 0
 
 
 def test_page_loads_nothing_and_every_inner_link_resolves(page: str) -> None:

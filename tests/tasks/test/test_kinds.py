@@ -98,7 +98,7 @@ def evaluator_for(target: Target, folder: Path) -> Evaluator:
     )  # fmt: skip
 
 
-def test_predictions_are_scored_outside_and_cached_by_group(tmp_path: Path):
+def test_predictions_are_scored_outside_and_cached_by_item(tmp_path: Path):
     evaluator = evaluator_for(echo_target(tmp_path), tmp_path)
     base = evaluator.workspace.base
     part = evaluator.evaluate(
@@ -112,8 +112,14 @@ def test_predictions_are_scored_outside_and_cached_by_group(tmp_path: Path):
     assert again.by_item == whole.by_item
     spent = list(evaluator.ledger.read("spending", Spending))
     assert [s.items for s in spent] == [2, 2, 0]
+    few = evaluator.evaluate(base, purpose="baseline", seed=1, items=evaluator.workload.items[1:2])
+    rest = evaluator.evaluate(base, purpose="baseline", seed=1)
+    assert (len(few.items), len(rest.items)) == (1, 4)
+    assert rest.by_item == whole.by_item
+    spent = list(evaluator.ledger.read("spending", Spending))
+    assert [s.items for s in spent[3:]] == [1, 3]
     tree = evaluator.workspace.tree_of(base)
-    assert (tmp_path / "lineage" / tree / "calls").read_text() == "2"
+    assert (tmp_path / "lineage" / tree / "calls").read_text() == "4"
 
 
 def test_the_sealed_split_needs_a_permit_for_that_tree(tmp_path: Path):

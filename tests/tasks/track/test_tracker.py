@@ -58,6 +58,8 @@ def test_a_candidate_is_logged_with_diff_slices_and_verdict(sample: ModuleType, 
     assert run.data.params["fine_type"] == "data_repair"
     temporal = summary.by_slice["category"]["temporal"]
     assert run.data.metrics["dev/score"] == summary.score
+    assert run.data.metrics["search/score"] == change.search.score.score
+    assert run.data.metrics["select/effect/delta"] == change.select.gain.delta
     assert run.data.metrics["dev/category/temporal/score"] == temporal.score
     assert run.data.metrics["dev/category/temporal/low"] == temporal.interval.low
     assert run.data.metrics["dev/category/temporal/high"] == temporal.interval.high
