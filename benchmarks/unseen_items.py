@@ -20,7 +20,7 @@ from benchmarks.false_accepts import ROUND, World, candidates, stopped, tested
 from tasks.records.score import Difference
 from tasks.validate.acceptance import Acceptance, contradicts
 from tasks.validate.moderation import error_prior, moderated
-from tasks.validate.unseen import shrinkage
+from tasks.validate.shrinkage import shrinkage
 
 CONVERSATIONS = World(groups=6)
 DIALOGUES = World(groups=14, sizes=(20,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stages.run import Run
 from tasks.records.score import Evaluation, Part
-from tasks.validate import estimate, unconfirmed
+from tasks.validate import estimate, overfit
 
 
 def seen(run: Run, evaluation: Evaluation) -> Evaluation:
@@ -27,7 +27,7 @@ def parts_of(run: Run, new: Evaluation, old: Evaluation) -> dict[str, Part | Non
 
 def not_shown(run: Run, new: Evaluation, old: Evaluation) -> str:
     """What the select part says against a gain on all items, in words; empty when nothing."""
-    return unconfirmed(new, old, run.workload.select, run.target.sign)
+    return overfit(new, old, run.workload.select, run.target.sign)
 
 
 def tell_undivided(run: Run) -> None:

@@ -49,7 +49,7 @@ class DevTests:
         words = trial.error or _words(difference, level, outcome)
         return Verdict(
             candidate=trial.candidate,
-            verdict="unconfirmed" if unseen else "traded" if paid else outcome,
+            verdict="overfit" if unseen else "traded" if paid else outcome,
             reason=unseen or paid or words,
             dev=difference,
             alpha=level,

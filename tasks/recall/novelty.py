@@ -45,7 +45,7 @@ SAME_EDIT = 0.8
 
 _FORGIVEN = frozenset({"accepted", "superseded"})
 _FAILURES = frozenset(
-    {"rejected", "contradicted", "unconfirmed", "raced_out", "failed", "disqualified"}
+    {"rejected", "contradicted", "overfit", "raced_out", "failed", "disqualified"}
 )
 _NEIGHBOURS = 64
 

@@ -49,7 +49,7 @@ class Verdict(Record):
         "rejected",
         "indecisive",
         "contradicted",
-        "unconfirmed",
+        "overfit",
         "raced_out",
         "failed",
         "disqualified",

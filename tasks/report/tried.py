@@ -11,7 +11,7 @@ from tasks.report.waterfall import by_type
 
 VERDICTS: dict[str, str] = {
     "contradicted": "held on dev, contradicted by the sealed split",
-    "unconfirmed": "gained only on items that the search saw",
+    "overfit": "gained only on items that the search saw",
     "indecisive": "neither gain nor loss beyond chance",
     "rejected": "tested and not better",
     "raced_out": "clear losers, stopped early",

@@ -13,10 +13,10 @@ from tasks.validate.pairs import Compare
 from tasks.validate.permutation import permutation_p
 from tasks.validate.racing import FEWEST_ITEMS, FUTILE_ITEMS, StopDecision, looks, should_stop
 from tasks.validate.seal import Opening, Seal
+from tasks.validate.shrinkage import overfit
 from tasks.validate.splits import deal
 from tasks.validate.strata import deal_apart
 from tasks.validate.trade import traded
-from tasks.validate.unseen import unconfirmed
 
 __all__ = [
     "FEWEST_ITEMS",
@@ -41,9 +41,9 @@ __all__ = [
     "looks",
     "moderated",
     "outcome_of",
+    "overfit",
     "permutation_p",
     "should_stop",
     "summarize",
     "traded",
-    "unconfirmed",
 ]

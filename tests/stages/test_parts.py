@@ -16,7 +16,7 @@ from tasks.records.change import FileEdit, Finding, Hypothesis, Proposal
 from tasks.records.document import RunDocument
 from tasks.records.dossier import Dossier, Drafts
 from tasks.test.sandbox import probe
-from tasks.validate.unseen import NOT_SHOWN
+from tasks.validate.shrinkage import NOT_SHOWN
 
 pytestmark = [
     pytest.mark.slow,
@@ -132,7 +132,7 @@ def test_knowing_the_seen_items_by_heart_is_no_gain_and_a_mend_is(tmp_path: Path
         shown = dossier.failures.model_dump_json() + str(dossier.probes)
         assert not any(item in shown for item in select)
     (refused,) = document.rejected
-    assert refused.verdict == "unconfirmed"
+    assert refused.verdict == "overfit"
     assert refused.reason.startswith(NOT_SHOWN)
     (accepted,) = document.accepted
     for change in (refused, accepted):

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from tasks.errors import StageError
 from tasks.records.score import Evaluation, ItemScore
-from tasks.validate import unconfirmed
-from tasks.validate.unseen import LEVEL, NOT_SHOWN, shrinkage
+from tasks.validate import overfit
+from tasks.validate.shrinkage import LEVEL, NOT_SHOWN, shrinkage
 
 
 def moved(random: np.random.Generator, count: int, up: float) -> NDArray[np.float64]:
@@ -53,12 +53,12 @@ def test_the_words_hold_both_gains_in_the_metric_s_direction() -> None:
     select = {str(n) for n in range(40, 60)}
     better = evaluation(*[0.2] * 40, *[0.9] * 20)
     base = evaluation(*[0.7] * 40, *[0.8] * 20)
-    assert unconfirmed(better, base, select, -1) == f"{NOT_SHOWN}: +0.5000 on 40 and -0.1000 on 20"
-    assert unconfirmed(base, evaluation(*[0.6] * 60), select, 1) == ""
-    assert unconfirmed(better, base, frozenset(), -1) == ""
+    assert overfit(better, base, select, -1) == f"{NOT_SHOWN}: +0.5000 on 40 and -0.1000 on 20"
+    assert overfit(base, evaluation(*[0.6] * 60), select, 1) == ""
+    assert overfit(better, base, frozenset(), -1) == ""
 
 
 def test_parts_that_do_not_match_are_an_error() -> None:
     select = {str(n) for n in range(40, 60)}
     with pytest.raises(StageError, match="lacks"):
-        unconfirmed(evaluation(*[0.5] * 50), evaluation(*[0.5] * 60), select, 1)
+        overfit(evaluation(*[0.5] * 50), evaluation(*[0.5] * 60), select, 1)

@@ -55,7 +55,7 @@ def shrinkage(search: NDArray[np.float64], select: NDArray[np.float64]) -> Shrin
     return Shrinkage(float(search.mean()), float(select.mean()), error)
 
 
-def unconfirmed(
+def overfit(
     candidate: Evaluation, reference: Evaluation, select: Collection[str], sign: int
 ) -> str:
     """What the select part says against a gain on all items, in words; empty when nothing.
