@@ -1,6 +1,6 @@
 """What a run found and mended of the planted defects: the researcher's recall and precision.
 
-    python -m benchmarks.planted_recall RUN_FOLDER [RUN_FOLDER ...] [--data FILE] [--json FILE]
+    python -m benchmarks.planted_recall RUN_FOLDER [RUN_FOLDER ...] [--data FILE] [--work FOLDER]
 
 A run folder is `<home>/runs/<id>` of a finished run on the shipped memory system. For each defect:
 
@@ -13,22 +13,30 @@ A run folder is `<home>/runs/<id>` of a finished run on the shipped memory syste
 - type: the accepted change that removed the lines has the defect's type, rolled up to four.
 
 Precision is the share of accepted changes (tuned settings apart) that touch a planted defect. The
-sealed manifest is read here and in no part of the product.
+sealed manifest is read here and in no part of the product. With `--work` the predictions of every
+tree are kept, so that a second call, or a second run of the same target, goes on from there.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import re
-import subprocess
+import shutil
+import sys
+import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.planted_defects import Defect, Edit, copy_tree, load_defects
+import yaml
+from git import Repo
+
+from benchmarks.planted_defects import ROOT, Defect, Edit, copy_tree, load_defects
 from benchmarks.planted_effects import predict, score_items, write_input
 from memory_systems import lifelog, locomo
 from memory_systems.benchmark import Benchmark
@@ -99,15 +107,17 @@ def changed_lines(diff: str) -> Iterator[tuple[str, int, int]]:
 
 
 class Judge:
-    """Judges one run; owns the trees that it compares."""
+    """Judges one run. Trees that other runs of the target share lie in `work` itself."""
 
     def __init__(self, run: Path, benchmark: Benchmark, work: Path) -> None:
         self.run, self.benchmark, self.work = run, benchmark, work
+        self.own = work / run.name
+        self.own.mkdir(parents=True, exist_ok=True)
         self.document: dict[str, Any] = json.loads((run / "report.json").read_text("utf-8"))
-        self.base = copy_tree(work / "base")
-        self.source = write_input(benchmark, work / "input")
-        self.champion = self._checkout(self.document["champion"]["commit"])
-        self._score = self._mean(self.champion, "champion")
+        self.base = _built(work / "base", copy_tree)
+        self.source = _built(work / "input", lambda folder: write_input(benchmark, folder))
+        self.champion = _built(self.own / "champion", self._check_out)
+        self._score = self._mean(self.champion)
 
     def outcome(self, defect: Defect) -> Outcome:
         """What became of this defect."""
@@ -172,43 +182,52 @@ class Judge:
         return all(_holds(self.champion, edit) for edit in defect.edits)
 
     def _harmless(self, defect: Defect) -> bool:
-        tree = self.work / f"with-{defect.id}"
-        subprocess.run(["cp", "-r", str(self.champion), str(tree)], check=True)
-        for edit in defect.edits:
-            text = (tree / edit.file).read_text("utf-8")
-            (tree / edit.file).write_text(text.replace(edit.old, edit.new), "utf-8")
-        gain = self._mean(tree, f"with-{defect.id}") - self._score
+        def mend(tree: Path) -> None:
+            shutil.copytree(self.champion, tree)
+            for edit in defect.edits:
+                text = (tree / edit.file).read_text("utf-8")
+                (tree / edit.file).write_text(text.replace(edit.old, edit.new), "utf-8")
+
+        gain = self._mean(_built(self.own / f"with-{defect.id}", mend)) - self._score
         return gain <= max(HARMLESS, SHARE * self._worth(defect))
 
     def _worth(self, defect: Defect) -> float:
         """What the fix is worth where all others are made too."""
         every = load_defects()
-        names = {"mended": every, f"without-{defect.id}": [d for d in every if d != defect]}
-        scores = []
-        for name, fixes in names.items():
-            tree = self.work / name
-            if not tree.exists():
-                copy_tree(tree, fixes)
-            scores.append(self._mean(tree, name))
-        return scores[0] - scores[1]
+        others = [d for d in every if d != defect]
+        mended = _built(self.work / "mended", lambda tree: copy_tree(tree, every))
+        without = _built(self.work / f"without-{defect.id}", lambda tree: copy_tree(tree, others))
+        return self._mean(mended) - self._mean(without)
 
-    def _mean(self, tree: Path, name: str) -> float:
-        output = self.work / f"{name}.jsonl"
+    def _mean(self, tree: Path) -> float:
+        output = tree.with_suffix(".jsonl")
         if not output.exists():
-            predict(tree, self.source, output, self.work / "cache")
+            part = output.with_suffix(".part")
+            predict(tree, self.source, part, self.work / "cache")
+            part.replace(output)
+            print(f"predicted {tree.name}", file=sys.stderr, flush=True)
         lines = map(json.loads, output.read_text("utf-8").splitlines())
         predictions = {row["id"]: row["prediction"] for row in lines}
         return float(score_items(self.benchmark, predictions).mean())
 
-    def _checkout(self, commit: str) -> Path:
-        tree = self.work / "champion-tree"
-        tree.mkdir()
-        archive = subprocess.run(
-            ["git", "-C", str(self.run / "work" / "repository"), "archive", commit],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        subprocess.run(["tar", "-x", "-C", str(tree)], input=archive.stdout, check=True)
-        return tree
+    def _check_out(self, tree: Path) -> None:
+        commit = self.document["champion"]["commit"]
+        repository = Repo(self.run / "work" / "repository")
+        archive = io.BytesIO()
+        repository.archive(archive, commit)
+        archive.seek(0)
+        with tarfile.open(fileobj=archive) as tar:
+            tar.extractall(tree, filter="data")
+
+
+def _built(folder: Path, build: Callable[[Path], object]) -> Path:
+    """A folder, built unless it is there; one that was built in part does not count."""
+    if not folder.exists():
+        part = folder.with_name(f"{folder.name}-part")
+        shutil.rmtree(part, ignore_errors=True)
+        build(part)
+        part.replace(folder)
+    return folder
 
 
 def _holds(tree: Path, edit: Edit) -> bool:
@@ -243,23 +262,30 @@ def _cell(row: Outcome) -> str:
     return ", ".join([*steps, *([f"**{row.mended}**"] if row.mended else [])]) or "missed"
 
 
+def _benchmark(target: str, data: Path | None, assets: Path) -> Benchmark:
+    """All items of a shipped target, development and sealed, as its contract says."""
+    if target == "locomo":
+        return locomo.load(data)
+    contract = yaml.safe_load((ROOT / "configs" / "targets" / f"{target}.yaml").read_text("utf-8"))
+    return lifelog.generate(**contract["data"]["arguments"], assets=assets)
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Prints the table of the runs given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("runs", nargs="+", type=Path, help="run folders")
     parser.add_argument("--data", type=Path, help="LoCoMo's file; else $WHETSTONE_LOCOMO")
     parser.add_argument("--json", type=Path, help="write the outcomes here too")
+    parser.add_argument("--work", type=Path, help="keep predictions here [a temporary folder]")
     arguments = parser.parse_args(argv)
     defects, outcomes = load_defects(), {}
-    for run in arguments.runs:
-        with tempfile.TemporaryDirectory(prefix="recall-") as folder:
+    with ExitStack() as stack:
+        kept = arguments.work or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        for run in arguments.runs:
             target = json.loads((run / "report.json").read_text("utf-8"))["target"]
-            work = Path(folder)
-            benchmark = (
-                locomo.load(arguments.data) if target == "locomo"
-                else lifelog.generate(seed=0, assets=work / "assets")
-            )  # fmt: skip
-            judge = Judge(run, benchmark, work)
+            work = (kept / target).resolve()
+            benchmark = _benchmark(target, arguments.data, work / "assets")
+            judge = Judge(run.resolve(), benchmark, work)
             outcomes[run.name] = [judge.outcome(defect) for defect in defects]
             touching, accepted = judge.precision(defects)
             print(f"{run.name}: {touching} of {accepted} accepted changes touch a planted defect")
