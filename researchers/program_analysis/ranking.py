@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.screening import Screen
+from researchers.program_analysis.shares import Blind, hopes
 from tasks.records.base import digest_of
 from tasks.records.change import FileEdit, FineType, Proposal
 
@@ -19,8 +20,16 @@ SAME_BLIND = 0.97
 SAME_PLACE = 0.85
 """What one more of the same operator, or in the same function, is worth beside the last."""
 UNLIKELY = 0.4
-"""On test suites, findings about records and text are worth this; elsewhere, blind edits are."""
+"""Where answers are scored, blind edits are worth this."""
+EVIDENT = 0.08
+"""On test suites, findings, which are about records and text, are worth this."""
+SHARP = 3.0
+"""On test suites, hope goes with this power of the suspicion of a place."""
 RESEARCHER = "program_analysis"
+
+
+Source = tuple[Draft, str, FineType, float, bool]
+"""A draft with the name, type and prior of what wrote it, and whether that is blind."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +56,40 @@ class Ranking:
     def scored(
         self, draft: Draft, source: str, change_type: FineType, prior: float, blind: bool = False
     ) -> Scored:
-        """The draft with its priority: 0 to about 1."""
-        floor = self._suspicion.floor
-        suspicion = self._suspicion.at(draft.location.path, draft.location.line)
-        score = (floor + (1 - floor) * suspicion) * prior * draft.strength * draft.effect
-        if self._tests != blind:
+        """A draft with its priority: 0 to about 1."""
+        score = self._place(draft) * prior * draft.strength * draft.effect
+        if self._tests:
+            score *= EVIDENT
+        elif blind:
             score *= UNLIKELY
         return Scored(draft, source, change_type, score * self._learned.get(source, 1.0), blind)
 
+    def blind(self, drafts: Sequence[Source]) -> list[Scored]:
+        """All drafts of the blind operators with their priorities.
+
+        On test suites they compete by how often faults are of their kind and by where they are;
+        elsewhere they stand as any other draft does.
+        """
+        if not self._tests:
+            return [self.scored(*source) for source in drafts]
+        edits = [Blind(d, name.split(":")[1], self._place(d)) for d, name, *_ in drafts]
+        return [
+            Scored(draft, source, kind, hope * self._learned.get(source, 1.0), True)
+            for (draft, source, kind, *_), hope in zip(drafts, hopes(edits), strict=True)
+        ]
+
+    def _place(self, draft: Draft) -> float:
+        """The hope for an edit by where it is."""
+        floor = self._suspicion.floor
+        suspicion = self._suspicion.at(draft.location.path, draft.location.line)
+        worth = floor + (1 - floor) * suspicion
+        return float(worth**SHARP) if self._tests else worth
+
     def choose(self, drafts: Iterable[Scored], limit: int) -> tuple[Proposal, ...]:
-        """At most `limit` proposals, best first, with priorities that fall strictly."""
+        """At most `limit` proposals, best first, with priorities that never rise.
+
+        On test suites, what was tried before has had its turn; elsewhere it is left out of account.
+        """
         entries = sorted(drafts, key=lambda s: (-s.score, s.draft.title))
         waiting = [(-s.score, i) for i, s in enumerate(entries)]
         sources: Counter[str] = Counter()
@@ -66,7 +99,7 @@ class Ranking:
         while waiting and len(chosen) < limit:
             _, position = heapq.heappop(waiting)
             scored = entries[position]
-            turn = _turn(scored, sources, places)
+            turn = scored.score if self._tests and scored.blind else _turn(scored, sources, places)
             if waiting and turn < -waiting[0][0] - 1e-12:
                 heapq.heappush(waiting, (-turn, position))
                 continue
@@ -74,12 +107,14 @@ class Ranking:
             if digest is None or digest in seen:
                 continue
             proposal = self._proposal(scored, turn)
-            if proposal.edit_digest in self._program.dossier.tried:
+            tried = proposal.edit_digest in self._program.dossier.tried
+            if tried and not self._tests:
                 continue
             seen.add(digest)
             sources[scored.source] += 1
             places[scored.draft.location.path, scored.draft.location.function] += 1
-            chosen.append(proposal)
+            if not tried:
+                chosen.append(proposal)
         return tuple(chosen)
 
     def _proposal(self, scored: Scored, priority: float) -> Proposal:

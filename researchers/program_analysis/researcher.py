@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
 from researchers.program_analysis.context import Context
-from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.pairs import coupled, paired
 from researchers.program_analysis.program import Program
-from researchers.program_analysis.ranking import RESEARCHER, Ranking, Scored
+from researchers.program_analysis.ranking import RESEARCHER, Ranking, Scored, Source
 from researchers.program_analysis.recipes import RECIPES, Recipe
 from researchers.program_analysis.repair import mend
 from tasks.records.base import digest_of
@@ -21,8 +20,6 @@ from tasks.records.change import Finding, FineType, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts, Unmatched
 
 Made = tuple[list[Scored], tuple[Unmatched, ...], Ranking]
-Source = tuple[Draft, str, FineType, float, bool]
-"""A draft with the name, type and prior of what wrote it, and whether that is blind."""
 _Cause = tuple[float, str, str]
 """Priority of an edit, the sentence that speaks for it, and the finding's id or ''."""
 
@@ -114,7 +111,8 @@ class ProgramAnalysis:
         context = self._context(dossier)
         drafted, unmatched = self._drafts(context)
         ranking = Ranking(context.program)
-        scored = [ranking.scored(*source) for source in drafted]
+        scored = [ranking.scored(*source) for source in drafted if not source[-1]]
+        scored += ranking.blind([source for source in drafted if source[-1]])
         scored += [*paired(scored), *coupled(scored)]
         return scored, unmatched, ranking
 

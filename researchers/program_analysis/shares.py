@@ -1,0 +1,93 @@
+"""How likely each edit is the right one, where a test suite fails and no finding speaks for any.
+
+The hope for a family of templates is how often real faults are of its kind, and its edits in one
+function share that hope: a family that writes hundreds of edits does not crowd out one that writes
+three. Frequencies are rounded means of two published counts. One is of Python commits that mend one
+statement (Richter and Wehrheim, TSSB-3M, 2022: shares of the 1.4 million that fit a pattern). The
+other is of faults that tests expose (Sobreira et al., Dissection of Defects4J, 2018: the 139 of 395
+whose patch takes two repair actions at most), which alone knows of missing statements.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from researchers.program_analysis.draft import Draft
+
+FAMILIES: tuple[tuple[float, tuple[str, ...]], ...] = (
+    (14, ("other_variable", "mutate_variable", "exchange_variables")),
+    (10, ("add_clause",)),
+    (8, ("mutate_comparison", "other_comparison", "negate_condition")),
+    (8, ("mutate_literal", "other_literal")),
+    (8, ("other_function", "exchange_callee")),
+    (8, ("other_expression", "other_index")),
+    (7, ("mutate_arithmetic", "other_operator", "off_by_one")),
+    (6, ("missing_argument",)),
+    (6, ("wrap_call", "missing_call")),
+    (6, ("copy_statement", "mark_element")),
+    (5, ("other_attribute", "missing_self")),
+    (5, ("guard_statement", "skip_element", "filter_elements")),
+    (4, ("insert_guard",)),
+    (4, ("other_return", "missing_return")),
+    (3, ("drop_clause",)),
+    (3, ("slice_bounds", "loop_range")),
+    (3, ("initial_value", "augment_assignment", "parallel_assignment", "outer_variable")),
+    (2, ("move_statement",)),
+    (2, ("mutate_flow",)),
+    (2, ("unwrap_call", "turn_sign")),
+    (2, ("swap_arguments", "recursion_argument")),
+    (2, ("extra_argument",)),
+    (1.5, ("drop_guard",)),
+    (1.5, ("add_term", "regroup")),
+    (1, ("other_branch", "handle_exception", "await_call", "yield_value")),
+)
+"""Faults in a hundred, and the templates that mend that kind; some faults are of two kinds."""
+SHARED = 0.85
+"""How far edits of one family and function share its hope: 0 not at all, 1 wholly."""
+_FAMILY = {name: place for place, (_, names) in enumerate(FAMILIES) for name in names}
+
+
+@dataclass(frozen=True)
+class Blind:
+    """An edit without a finding, by the name of its template; `place` is the worth of where it is,
+    0 to 1.
+    """
+
+    draft: Draft
+    template: str
+    place: float
+
+    @property
+    def group(self) -> tuple[int, str, str]:
+        """What it shares its hope with."""
+        at = self.draft.location
+        return _FAMILY[self.template], at.path, at.function
+
+    @property
+    def weight(self) -> float:
+        """What speaks for it beside others of its group, wherever they stand."""
+        return self.draft.strength * self.draft.effect
+
+
+def hopes(drafts: Iterable[Blind]) -> list[float]:
+    """The hope for each edit, in their order: 0 to about 0.1.
+
+    One that two templates of a family write counts once.
+    """
+    edits = list(drafts)
+    together = _weights(edits)
+    return [
+        FAMILIES[e.group[0]][0] / 100 * e.place * e.weight / together[e.group] ** SHARED
+        if e.weight
+        else 0.0
+        for e in edits
+    ]
+
+
+def _weights(edits: Iterable[Blind]) -> Mapping[tuple[int, str, str], float]:
+    found: defaultdict[tuple[int, str, str], float] = defaultdict(float)
+    for edit in edits:
+        found[edit.group] += edit.weight
+    return found
