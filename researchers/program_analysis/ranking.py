@@ -72,7 +72,9 @@ class Ranking:
         """
         if not self._tests:
             return [self.scored(*source) for source in drafts]
-        edits = [Blind(d, name.split(":")[1], self._place(d)) for d, name, *_ in drafts]
+        edits = [
+            Blind(d, name.split(":")[1], prior, self._place(d)) for d, name, _, prior, _ in drafts
+        ]
         return [
             Scored(draft, source, kind, hope * self._learned.get(source, 1.0), True)
             for (draft, source, kind, *_), hope in zip(drafts, hopes(edits), strict=True)

@@ -17,25 +17,31 @@ from dataclasses import dataclass
 from researchers.program_analysis.draft import Draft
 
 FAMILIES: tuple[tuple[float, tuple[str, ...]], ...] = (
-    (14, ("other_variable", "mutate_variable", "exchange_variables")),
+    (12, ("other_variable", "mutate_variable")),
     (10, ("add_clause",)),
-    (8, ("mutate_comparison", "other_comparison", "negate_condition")),
-    (8, ("mutate_literal", "other_literal")),
-    (8, ("other_function", "exchange_callee")),
     (8, ("other_expression", "other_index")),
-    (7, ("mutate_arithmetic", "other_operator", "off_by_one")),
+    (7, ("mutate_literal",)),
+    (6, ("mutate_comparison",)),
     (6, ("missing_argument",)),
     (6, ("wrap_call", "missing_call")),
     (6, ("copy_statement", "mark_element")),
     (5, ("other_attribute", "missing_self")),
     (5, ("guard_statement", "skip_element", "filter_elements")),
+    (4, ("off_by_one",)),
+    (4, ("mutate_arithmetic", "other_operator")),
+    (4, ("other_function",)),
+    (4, ("exchange_callee",)),
     (4, ("insert_guard",)),
+    (4, ("feed_accumulator",)),
     (4, ("other_return", "missing_return")),
+    (3, ("other_literal",)),
+    (3, ("exchange_variables",)),
     (3, ("drop_clause",)),
     (3, ("slice_bounds", "loop_range")),
     (3, ("initial_value", "augment_assignment", "parallel_assignment", "outer_variable")),
+    (2, ("negate_condition", "mutate_flow")),
+    (2, ("other_comparison",)),
     (2, ("move_statement",)),
-    (2, ("mutate_flow",)),
     (2, ("unwrap_call", "turn_sign")),
     (2, ("swap_arguments", "recursion_argument")),
     (2, ("extra_argument",)),
@@ -44,19 +50,21 @@ FAMILIES: tuple[tuple[float, tuple[str, ...]], ...] = (
     (1, ("other_branch", "handle_exception", "await_call", "yield_value")),
 )
 """Faults in a hundred, and the templates that mend that kind; some faults are of two kinds."""
-SHARED = 0.85
+SHARED = 0.9
 """How far edits of one family and function share its hope: 0 not at all, 1 wholly."""
 _FAMILY = {name: place for place, (_, names) in enumerate(FAMILIES) for name in names}
 
 
 @dataclass(frozen=True)
 class Blind:
-    """An edit without a finding, by the name of its template; `place` is the worth of where it is,
-    0 to 1.
+    """An edit without a finding, by its template's name and prior.
+
+    `place` is the worth of where it is, 0 to 1.
     """
 
     draft: Draft
     template: str
+    prior: float
     place: float
 
     @property
@@ -68,14 +76,11 @@ class Blind:
     @property
     def weight(self) -> float:
         """What speaks for it beside others of its group, wherever they stand."""
-        return self.draft.strength * self.draft.effect
+        return self.prior * self.draft.strength * self.draft.effect
 
 
 def hopes(drafts: Iterable[Blind]) -> list[float]:
-    """The hope for each edit, in their order: 0 to about 0.1.
-
-    One that two templates of a family write counts once.
-    """
+    """The hope for each edit, in their order: 0 to about 0.1."""
     edits = list(drafts)
     together = _weights(edits)
     return [

@@ -14,6 +14,7 @@ from researchers.program_analysis.operators import (
     exchange_callee,
     exchange_variables,
     extra_argument,
+    feed_accumulator,
     filter_elements,
     guard_statement,
     handle_exception,
@@ -60,9 +61,9 @@ TEMPLATES: tuple[Operator, ...] = tuple(
     module.OPERATOR
     for module in (
         add_clause, add_term, augment_assignment, await_call, copy_statement, drop_clause,
-        drop_guard, exchange_callee, exchange_variables, extra_argument, filter_elements,
-        guard_statement, handle_exception, initial_value, insert_guard, loop_range, mark_element,
-        missing_argument, missing_call, missing_return, missing_self, move_statement,
+        drop_guard, exchange_callee, exchange_variables, extra_argument, feed_accumulator,
+        filter_elements, guard_statement, handle_exception, initial_value, insert_guard, loop_range,
+        mark_element, missing_argument, missing_call, missing_return, missing_self, move_statement,
         mutate_arithmetic, mutate_comparison, mutate_flow, mutate_literal, mutate_variable,
         negate_condition, off_by_one, other_attribute, other_branch, other_comparison,
         other_expression, other_function, other_index, other_literal, other_operator, other_return,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from researchers.program_analysis import edits
@@ -13,6 +14,7 @@ from researchers.program_analysis.module import Module
 from researchers.program_analysis.sites import brief, draft, each, wrapped
 
 LIMIT = 14
+NEAREST = 5
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -21,6 +23,7 @@ def drafts(context: Context) -> Iterator[Draft]:
         context, ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return
     ):
         for test in _tests(node):
+            yield from _parallels(module, test)
             for clause, word, leads, strength in list(_joined(module, node, test))[:LIMIT]:
                 code = wrapped(module, test) if isinstance(test, ast.BoolOp) else module.code(test)
                 parts = (clause, code) if leads else (code, clause)
@@ -29,6 +32,44 @@ def drafts(context: Context) -> Iterator[Draft]:
                     "a condition may ask too little", strength,
                     edits.swap(module, test, f" {word} ".join(parts)),
                 )  # fmt: skip
+
+
+def _parallels(module: Module, test: ast.expr) -> Iterator[Draft]:
+    """A clause of the test asked of another near variable too, at its end or beside each clause.
+
+    Of `not a.isdigit() or b` comes `not a.isdigit() or b and not b.isdigit()`, and so on.
+    """
+    parts = test.values if isinstance(test, ast.BoolOp) else [test]
+    whole, word = isinstance(test, ast.BoolOp), _word(test)
+    names = locals_at(module, test)
+    for clause in parts:
+        asked = [n for n in dict.fromkeys(_names(clause)) if n in names]
+        for name in names[:NEAREST] if len(asked) == 1 else []:
+            code = re.sub(rf"(?<![\w.]){re.escape(asked[0])}(?!\w)", name, module.code(clause))
+            if name == asked[0] or code in map(module.code, parts):
+                continue
+            yield draft(
+                module, test, f"Ask also {word} `{code}` in `{brief(module, test)}`",
+                "a condition may ask too little", 0.5,
+                edits.swap(module, test, f"{module.code(test)} {word} {code}"),
+            )  # fmt: skip
+            for other in parts if whole else []:
+                if other is clause or isinstance(other, ast.BoolOp):
+                    continue
+                turn = "or" if word == "and" else "and"
+                both = f"({module.code(other)} {turn} {code})"
+                yield draft(
+                    module, test, f"Ask also {turn} `{code}` beside `{brief(module, other)}`",
+                    "a condition may ask too little", 0.5, edits.swap(module, other, both),
+                )  # fmt: skip
+
+
+def _word(test: ast.expr) -> str:
+    return "or" if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else "and"
+
+
+def _names(node: ast.expr) -> list[str]:
+    return [n.id for n in ast.walk(node) if isinstance(n, ast.Name)]
 
 
 def _tests(node: ast.AST) -> list[ast.expr]:

@@ -17,7 +17,8 @@ LIMIT = 8
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Simple statements under a plain test of what they use, or a test made elsewhere."""
-    for module, _, node in each(context, ast.Expr, ast.Assign, ast.AugAssign, ast.Return):
+    simple = (ast.Expr, ast.Assign, ast.AugAssign, ast.Return, ast.Raise)
+    for module, _, node in each(context, *simple):
         assert isinstance(node, ast.stmt)
         if isinstance(node, ast.Return) and node.value is None:
             continue
@@ -38,11 +39,46 @@ def _tests(module: Module, node: ast.stmt) -> Iterator[tuple[str, float]]:
     for target in _subscripts(node):
         yield f"{module.code(target.slice)} not in {module.code(target.value)}", 0.3
         yield f"{module.code(target.slice)} in {module.code(target.value)}", 0.3
+    if isinstance(node, ast.Raise) and not _is_guarded(module, node):
+        yield from _asked(module, node)
     near = [c for c in clauses(module) if free(c) & used and free(c) <= known]
     for clause in sorted(near, key=lambda c: abs(c.lineno - node.lineno)):
         yield module.code(clause), 0.4
         yield edits.negated(module.code(clause), clause), 0.25
     yield from ((f"{name} is not None", 0.2) for name in names)
+
+
+def _is_guarded(module: Module, node: ast.stmt) -> bool:
+    """Whether it is done under a condition, or behind something that may leave before it."""
+    function = module.function_of(node)
+    if function is None or module.parents[node] is not function.node:
+        return True
+    before = function.node.body[: function.node.body.index(node)]
+    return any(isinstance(n, ast.Return) for s in before for n in ast.walk(s))
+
+
+def _asked(module: Module, node: ast.stmt) -> Iterator[tuple[str, float]]:
+    """What the module's own predicates say of the parameters: a check that lost its question."""
+    home = module.function_of(node)
+    assert home is not None
+    for function in module.functions:
+        if function is home or function.owner or not _is_predicate(function.node):
+            continue
+        for name in home.parameters:
+            one = "{}" if len(function.parameters) == 1 else "*{}"
+            yield f"not {function.node.name}({one.format(name)})", 0.8
+            yield f"{function.node.name}({one.format(name)})", 0.4
+
+
+def _is_predicate(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function says yes or no."""
+    values = [n.value for n in ast.walk(function) if isinstance(n, ast.Return)]
+    return bool(values) and all(
+        isinstance(v, ast.Compare | ast.BoolOp)
+        or (isinstance(v, ast.UnaryOp) and isinstance(v.op, ast.Not))
+        or (isinstance(v, ast.Constant) and isinstance(v.value, bool))
+        for v in values
+    )
 
 
 def _subscripts(node: ast.stmt) -> list[ast.Subscript]:

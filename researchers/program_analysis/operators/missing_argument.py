@@ -60,8 +60,21 @@ def _arguments(context: Context, module: Module, node: ast.Call) -> Iterator[tup
             if needed:
                 yield from ((f"{name}={other}", 0.5) for other in known[:3] if other != name)
         return
+    yield from ((code, 0.8) for code in _elsewhere(module, node))
     if len(node.args) + len(node.keywords) < 2:
         yield from ((option, 0.35) for option in _OPTIONAL.get(called(node), ()))
+
+
+def _elsewhere(module: Module, node: ast.Call) -> list[str]:
+    """What other calls by the same name pass behind as many arguments; the nearest first."""
+    callee, count, known = module.code(node.func), len(node.args), readable(module, node)
+    others = [
+        n for n in module.nodes
+        if isinstance(n, ast.Call) and len(n.args) == count + 1 and module.code(n.func) == callee
+        and not isinstance(n.args[-1], ast.Starred) and free(n.args[-1]) <= known
+    ]  # fmt: skip
+    others.sort(key=lambda n: abs(n.lineno - node.lineno))
+    return list(dict.fromkeys(module.code(n.args[-1]) for n in others))
 
 
 def _siblings(

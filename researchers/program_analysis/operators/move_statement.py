@@ -61,7 +61,7 @@ def _out(module: Module, node: ast.AST, block: list[ast.stmt]) -> Iterator[Draft
         splice = edits.after(module, node, code) if last else edits.before(module, node, code)
         side = "behind" if last else "before"
         yield draft(
-            module, moved, f"Do `{brief(module, moved)}` {side} its block",
+            module, node, f"Do `{brief(module, moved)}` {side} its block",
             "a statement may stand too deep", 0.5 if last else 0.4,
             splice, edits.remove(module, moved),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from researchers.program_analysis.context import Context, changed, location, sho
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
 
+_OUT = "Move out of the loop"
 Option = tuple[str, float, Sequence[edits.Edit]]
 
 
@@ -21,10 +22,12 @@ def drafts(context: Context) -> Iterator[Draft]:
         if module.function_of(node) is None:
             continue
         for what, strength, made in _options(module, node):
+            # What moves out of a loop is missing behind it, where the loop ran and this may not.
+            place = module.parents[node] if what is _OUT else node
             yield Draft(
                 f"{what} `{shorten(module.code(node), 45)}` in {where(module, node)}",
                 "the flow may be wrong here",
-                location(module, node),
+                location(module, place),
                 changed(module, *made),
                 strength,
             )
@@ -47,7 +50,7 @@ def _options(module: Module, node: ast.AST) -> Iterator[Option]:
         loop = module.parents.get(node)
         if isinstance(loop, ast.For | ast.While) and loop.body[-1] is node and len(loop.body) > 1:
             moved = edits.after(module, loop, module.code(node))
-            yield "Move out of the loop", 0.4, [edits.remove(module, node), moved]
+            yield _OUT, 0.4, [edits.remove(module, node), moved]
 
 
 OPERATOR = Operator("mutate_flow", "mutate statement", "bug_fix", 0.12, drafts, blind=True)
