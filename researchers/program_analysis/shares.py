@@ -47,7 +47,8 @@ FAMILIES: tuple[tuple[float, tuple[str, ...]], ...] = (
     (2, ("extra_argument",)),
     (1.5, ("drop_guard",)),
     (1.5, ("add_term", "regroup")),
-    (1, ("other_branch", "handle_exception", "await_call", "yield_value")),
+    (2, ("other_branch",)),
+    (1, ("handle_exception", "await_call", "yield_value")),
 )
 """Faults in a hundred, and the templates that mend that kind; some faults are of two kinds."""
 SHARED = 0.9

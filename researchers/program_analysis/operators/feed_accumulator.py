@@ -9,6 +9,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.names import called
 from researchers.program_analysis.sites import blocks, draft, focused
 from researchers.program_analysis.usage import ungrown, unread
 
@@ -35,20 +36,24 @@ def drafts(context: Context) -> Iterator[Draft]:
 def _within(
     module: Module, function: Function, loop: ast.For | ast.While, name: str, kind: str
 ) -> Iterator[Draft]:
-    for rank, code in enumerate(_codes(function, loop, name, kind)):
+    cut = _cut_off(loop)
+    for rank, code in enumerate(_codes(function, loop, name, kind, cut)):
+        early = any(code.endswith(f"{part})") for part in cut)
         for deep, block in enumerate(_ends(loop)):
-            last = block[-1]
-            leaves = isinstance(last, _LEAVES)
-            splice = edits.before(module, last, code) if leaves else edits.after(module, last, code)
+            at = block[0] if early else block[-1]
+            leads = early or isinstance(at, _LEAVES)
+            splice = edits.before(module, at, code) if leads else edits.after(module, at, code)
             yield draft(
-                module, last, f"Grow `{name}` by `{code}`",
+                module, at, f"Grow `{name}` by `{code}`",
                 "it keeps its first value for ever", 0.9 * 0.85**rank * (0.8 if deep else 1.0),
                 splice,
             )  # fmt: skip
 
 
-def _codes(function: Function, loop: ast.For | ast.While, name: str, kind: str) -> Iterator[str]:
-    """What may be put into the name, what is read nowhere else first."""
+def _codes(
+    function: Function, loop: ast.For | ast.While, name: str, kind: str, cut: list[str]
+) -> Iterator[str]:
+    """What may be put into the name: what is cut off, then what is read nowhere else."""
     stored = [n.id for n in ast.walk(loop) if isinstance(n, ast.Name)
               and isinstance(n.ctx, ast.Store)]  # fmt: skip
     values = [n for n in dict.fromkeys(stored) if n != name]
@@ -59,9 +64,31 @@ def _codes(function: Function, loop: ast.For | ast.While, name: str, kind: str) 
             yield f"{name}[{names[0]}] = {names[1]}"
     if kind == "number":
         yield f"{name} += 1"
-    for value in values[:LIMIT]:
-        for form in _FORMS[kind]:
+    heap = _heap(function, name)
+    for value in [*cut, *values[:LIMIT]]:
+        for form in (heap,) if heap else _FORMS[kind]:
             yield form.format(name, value)
+
+
+def _heap(function: Function, name: str) -> str:
+    """How something is pushed, where the name is a heap that is popped; empty where it is none."""
+    calls = [n for n in ast.walk(function.node) if isinstance(n, ast.Call) and n.args]
+    for pop in (n for n in calls if called(n) == "heappop" and ast.unparse(n.args[0]) == name):
+        return ast.unparse(pop.func).replace("heappop", "heappush") + "({}, {})"
+    return ""
+
+
+def _cut_off(loop: ast.For | ast.While) -> list[str]:
+    """Elements that a loop cuts off a sequence: the first of `rows` where `rows[1:]` goes on."""
+    found: dict[str, None] = {}
+    for node in ast.walk(loop):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+            low, high, base = node.slice.lower, node.slice.upper, ast.unparse(node.value)
+            if low is not None and high is None and ast.unparse(low) == "1":
+                found[f"{base}[0]"] = None
+            if low is None and high is not None and ast.unparse(high) == "-1":
+                found[f"{base}[-1]"] = None
+    return list(found)
 
 
 def _ends(loop: ast.For | ast.While) -> Iterator[list[ast.stmt]]:

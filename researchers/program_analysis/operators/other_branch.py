@@ -18,6 +18,8 @@ from researchers.program_analysis.sites import (
     plain,
 )
 
+FIELDS = 3
+
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Branches of conditions and of inline conditions."""
@@ -32,6 +34,7 @@ def drafts(context: Context) -> Iterator[Draft]:
         elif isinstance(node, ast.If) and not is_elif(module, node):
             yield from _joined(module, node)
             yield from _parted(module, node)
+            yield from _linked(module, node)
 
 
 def _joined(module: Module, node: ast.If) -> Iterator[Draft]:
@@ -46,7 +49,7 @@ def _joined(module: Module, node: ast.If) -> Iterator[Draft]:
         yield draft(
             module, moved[0], f"Do `{brief(module, moved[0])}` only if not `{told}`",
             "an else may be missing", 0.5,
-            edits.after(module, node, f"else:\n{code}"),
+            edits.swap(module, node, f"{plain(module, node)}\nelse:\n{code}"),
             *(edits.remove(module, s) for s in moved),
         )  # fmt: skip
     if isinstance(rest[0], ast.If):
@@ -56,6 +59,40 @@ def _joined(module: Module, node: ast.If) -> Iterator[Draft]:
             "two cases may have to exclude each other", 0.5,
             edits.swap(module, node, code), edits.remove(module, rest[0]),
         )  # fmt: skip
+
+
+def _linked(module: Module, node: ast.If) -> Iterator[Draft]:
+    """Of `if before is None: head = x` the other case, `before.next = x`, where there is none.
+
+    The attributes are those that the module sets on anything.
+    """
+    test, last = node.test, node.body[-1]
+    none = (
+        isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is)
+        and isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value is None
+    )  # fmt: skip
+    if not none or node.orelse or not isinstance(test, ast.Compare):
+        return
+    holder, value = test.left, getattr(last, "value", None)
+    if not isinstance(last, ast.Assign) or not isinstance(holder, ast.Name | ast.Attribute):
+        return
+    assert value is not None
+    near = [n.attr for n in ast.walk(value) if isinstance(n, ast.Attribute)]
+    fields = dict.fromkeys(
+        n.attr for n in module.nodes if isinstance(n, ast.Attribute)
+        and isinstance(n.ctx, ast.Store) and not _is_own(n)
+    )  # fmt: skip
+    for rank, field in enumerate(sorted(fields, key=lambda f: f not in near)[:FIELDS]):
+        code = f"{module.code(holder)}.{field} = {module.code(value)}"
+        yield draft(
+            module, node, f"Else do `{code}` at `{brief(module, test)}`",
+            "an else may be missing", 0.5 * 0.7**rank,
+            edits.swap(module, node, f"{plain(module, node)}\nelse:\n    {code}"),
+        )  # fmt: skip
+
+
+def _is_own(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
 def _parted(module: Module, node: ast.If) -> Iterator[Draft]:

@@ -1,0 +1,100 @@
+"""What a program lost is written anew from its own parts: the code is run before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.program import Program
+from researchers.program_analysis.templates import TEMPLATES
+
+CASES: dict[str, tuple[str, str, str, Callable[[Any], Any]]] = {
+    "the other case of what follows": (
+        "other_branch",
+        "def sign(n):\n    out = 1\n    if n < 0:\n        out = -1\n    out = 0\n    return out\n",
+        "    else:\n        out = 0\n    return out",
+        lambda m: m["sign"](-3) == -1,
+    ),
+    "the link that is not the first": (
+        "other_branch",
+        "class Chain:\n    def __init__(self, *keys):\n        self.head = None\n"
+        "        for key in reversed(keys):\n            node = type(self).__new__(Chain)\n"
+        "            node.key, node.after = key, self.head\n            self.head = node\n"
+        "    def drop(self, key):\n        before, node = None, self.head\n"
+        "        while node.key != key:\n            before, node = node, node.after\n"
+        "        if before is None:\n            self.head = node.after\n        return self\n"
+        "    def keys(self):\n        node, out = self.head, []\n        while node is not None:\n"
+        "            out.append(node.key)\n            node = node.after\n        return out\n",
+        "before.after = node.after",
+        lambda m: m["Chain"](1, 2, 3).drop(2).keys() == [1, 3],
+    ),
+    "the question of a check": (
+        "guard_statement",
+        "def is_whole(n):\n    return n == int(n)\ndef half(n):\n    raise ValueError(n)\n"
+        "    return n / 2\n",
+        "if not is_whole(n):\n        raise",
+        lambda m: m["half"](4) == 2,
+    ),
+    "what sibling calls pass": (
+        "missing_argument",
+        "def both(rows, width):\n    first = [r.ljust(width) for r in rows]\n"
+        "    return first, [r.rjust() for r in rows], [r.rjust(width) for r in rows]\n",
+        "[r.rjust(width) for r in rows], [r.rjust(width)",
+        lambda m: m["both"](["a"], 2)[1] == [" a"],
+    ),
+    "what a heap is fed with": (
+        "feed_accumulator",
+        "from heapq import heappop\nimport heapq\ndef reach(links, start):\n"
+        "    seen = set()\n    queue = [start]\n    while queue:\n"
+        "        node = heapq.heappop(queue)\n        if node in seen:\n            continue\n"
+        "        seen.add(node)\n        for step in links.get(node, ()):\n            pass\n"
+        "    return seen\n",
+        "heapq.heappush(queue, step)",
+        lambda m: m["reach"]({1: [2]}, 1) == {1, 2},
+    ),
+    "what a loop cuts off": (
+        "feed_accumulator",
+        "def flat(rows):\n    out = []\n    while rows:\n        rows = rows[1:]\n    return out\n",
+        "out.extend(rows[0])",
+        lambda m: m["flat"]([[1], [2, 3]]) == [1, 2, 3],
+    ),
+    "a copy of what changes": (
+        "wrap_call",
+        "def sorted_by_hand(rows):\n    out = rows\n    out.sort()\n    return out\n"
+        "def kept(rows):\n    sorted_by_hand(rows)\n    return rows\n",
+        "out = list(rows)",
+        lambda m: m["kept"]([2, 1]) == [2, 1],
+    ),
+    "the same question of another part": (
+        "add_clause",
+        "def read(whole, rest):\n    if not whole.isdigit() or rest:\n        return None\n"
+        "    return int(whole) + (int(rest) / 10 if rest else 0)\n",
+        "or (rest and not rest.isdigit())",
+        lambda m: m["read"]("1", "5") == 1.5 and m["read"]("1", "x") is None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_lost_part_is_among_the_drafts(name: str, tmp_path: Path, dossier: Any) -> None:
+    template, source, mend, check = CASES[name]
+    (tmp_path / "job.py").write_text(source, encoding="utf-8")
+    context = Context(Program(dossier(tmp_path)))
+    (operator,) = [t for t in TEMPLATES if t.name == template]
+    texts = [text for d in operator.drafts(context) for text in d.files.values() if mend in text]
+    assert texts
+    assert any(_holds(check, text) for text in texts)
+    assert not _holds(check, source)
+
+
+def _holds(check: Callable[[Any], Any], text: str) -> bool:
+    names: dict[str, Any] = {}
+    try:
+        exec(compile(text, "job.py", "exec"), names)
+        return bool(check(names))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return False
