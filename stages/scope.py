@@ -108,8 +108,9 @@ def pin_target(run: Run, readiness: Readiness) -> Pin:
 def _scalar_metric_and_speed(run: Run, goal: Goal) -> tuple[Property, Property]:
     """One real evaluation of the smallest group, or of a whole suite, answers both questions."""
     workload = run.workload
-    items = workload.of_split("dev") if run.suite is not None else workload.smallest_group()
-    groups = {item.group for item in items}
+    smallest = min(workload.dev, key=lambda name: (len(workload.of_groups([name])), name))
+    groups = workload.dev if run.suite is not None else (smallest,)
+    items = workload.of_groups(groups)
     base = run.workspace.base
     try:
         evaluation = run.evaluator.evaluate(base, purpose="baseline", seed=run.seed, items=items)
@@ -129,7 +130,7 @@ def _scalar_metric_and_speed(run: Run, goal: Goal) -> tuple[Property, Property]:
             name="scalar_metric",
             required="a finite number for every item",
             measured=f"{evaluation.mean:.3f} {run.target.metric.name} over "
-            f"{len(evaluation.items)} items of {min(groups) if len(groups) == 1 else 'all groups'}",
+            f"{len(evaluation.items)} items of {groups[0] if len(groups) == 1 else 'all groups'}",
             passed=finite,
         ),
         Property(
