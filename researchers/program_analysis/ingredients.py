@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.names import words
 
 BUILTINS = frozenset(dir(builtins))
 _MIRRORS = (
@@ -84,6 +85,25 @@ def globals_of(module: Module) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if not n.startswith("__")))
 
 
+def stand_ins(context: Context, module: Module, function: Function, name: str) -> list[str]:
+    """What may stand in for a parameter: constants of the module and attributes like it."""
+    kind = context.kinds.of(function, ast.Name(id=name))
+    own = words(name)
+    found: dict[str, bool] = {}
+    for statement in module.tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            known = context.kinds.of(None, statement.value).split("[")[0]
+            for target in (t for t in targets if isinstance(t, ast.Name)):
+                alike = bool(words(target.id) & own)
+                if alike or (kind and known == kind.split("[")[0]):
+                    found[target.id] = alike
+    if function.owner in context.program.classes and not function.is_static:
+        attributes = context.program.classes[function.owner].attributes
+        found |= {f"self.{a}": True for a in attributes if words(a) & own}
+    return sorted(found, key=lambda code: not found[code])
+
+
 @lru_cache(maxsize=512)
 def defined(module: Module) -> frozenset[str]:
     """Functions, classes and imports of a module by name."""
@@ -123,6 +143,25 @@ def _atoms(test: ast.expr) -> Iterator[ast.expr]:
             yield from _atoms(value)
     else:
         yield test
+
+
+def outcomes(module: Module, function: Function) -> Iterator[str]:
+    """How a function may end early: what it returns, what its siblings raise, empty values."""
+    known = {*function.parameters}
+    returned = [n.value for n in ast.walk(function.node) if isinstance(n, ast.Return)]
+    generator = any(isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(function.node))
+    made = [f"return {module.code(v)}" for v in returned
+            if isinstance(v, ast.Constant | ast.Name | ast.List) and free(v) <= known]  # fmt: skip
+    if any(isinstance(v, ast.Compare | ast.BoolOp) for v in returned):
+        made += ["return False", "return True"]
+    usual = known | {"ValueError", "KeyError", "IndexError", "TypeError"}
+    raised = [
+        module.code(n)
+        for n in module.nodes
+        if isinstance(n, ast.Raise) and n.exc and free(n) <= usual
+    ]
+    plain = [f"return {v}" for v in ("0", "[]", "1", "None", *function.parameters[:1], "False")]
+    yield from dict.fromkeys(["return"] if generator else [*made, *raised, *plain])
 
 
 def literals(context: Context, module: Module) -> tuple[int | float | str, ...]:

@@ -13,9 +13,10 @@ from tasks.records.change import Finding
 QUANTILE = 1.64
 APART = 0.1
 """How far the intervals of the two shares must lie apart."""
-A_FUNCTION = 2
+A_FUNCTION = 3
 IN_ALL = 40
 RESULT = "return"
+TYPES = frozenset({"str", "int", "float", "list", "dict", "tuple", "set", "bytes"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,11 @@ class _Separation:
     bad: int
     good: int
     apart: float
-    items: frozenset[str]
+    lean: str
+
+    def better(self, other: _Separation) -> bool:
+        """Whether it tells more than another of the same value."""
+        return (self.apart, self.lean == "bad") > (other.apart, other.lean == "bad")
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -53,7 +58,8 @@ def find(context: Context) -> Iterator[Finding]:
                 f"{_said(entry, function.name)} in {entry.bad} of {len(split.bad)} items that "
                 f"lose most and in {entry.good} of {len(split.good)} of the others"
             )
-            detail = {"value": entry.value, "summary": entry.summary}
+            detail = {"value": entry.value, "summary": entry.summary, "lean": entry.lean}
+            detail["usual"] = _usual(context, key, entry.value, split)
             strength = min(0.9, 0.3 + 0.6 * entry.apart)
             finding = context.finding(
                 "value_spectrum", module, function.node, strength, text, detail
@@ -72,17 +78,34 @@ def _split(context: Context, key: str, losses: dict[str, float]) -> _Split | Non
 
 
 def _separations(context: Context, key: str, split: _Split) -> list[_Separation]:
-    """Summaries whose shares lie apart, the farthest first, one for each set of items."""
+    """Summaries whose shares lie apart, the farthest first, one for each value.
+
+    Of equals, what bad items have goes before what they lack, and types before signs and lengths.
+    """
     trace = context.program.dossier.trace
-    best: dict[frozenset[str], _Separation] = {}
+    best: dict[str, _Separation] = {}
     for name, number in trace.values[key].items():
         value, _, summary = name.partition(" is ")
         items = trace.named(number) & (split.bad | split.good)
         bad, good = len(items & split.bad), len(items & split.good)
         apart = _apart(bad, len(split.bad), good, len(split.good))
-        if apart >= APART and items not in best:
-            best[items] = _Separation(value, summary, bad, good, apart, items)
+        lean = "bad" if bad * len(split.good) > good * len(split.bad) else "good"
+        entry = _Separation(value, summary, bad, good, apart, lean)
+        known = best.get(value)
+        if apart >= APART and (known is None or entry.better(known)):
+            best[value] = entry
     return sorted(best.values(), key=lambda e: (-e.apart, e.value, e.summary))
+
+
+def _usual(context: Context, key: str, value: str, split: _Split) -> str:
+    """The type that a value has in most good items; '' where that is not known."""
+    trace = context.program.dossier.trace
+    counts = {
+        name.rpartition(" is ")[2]: len(trace.named(number) & split.good)
+        for name, number in trace.values[key].items()
+        if name.startswith(f"{value} is ") and name.rpartition(" is ")[2] in TYPES
+    }
+    return max(counts, key=lambda name: (counts[name], name)) if any(counts.values()) else ""
 
 
 def _apart(bad: int, all_bad: int, good: int, all_good: int) -> float:

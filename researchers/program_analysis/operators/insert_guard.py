@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.ingredients import free
+from researchers.program_analysis.ingredients import outcomes
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import called
 from researchers.program_analysis.sites import draft, focused
@@ -41,8 +41,8 @@ def _guards(
     context: Context, module: Module, function: Function, recursive: bool
 ) -> Iterator[tuple[str, float]]:
     factor = 1.0 if recursive else 0.5
-    outcomes = list(_outcomes(module, function))
-    for rank, outcome in enumerate(outcomes):
+    endings = list(outcomes(module, function))
+    for rank, outcome in enumerate(endings):
         for name in function.parameters:
             kind = context.kinds.of(function, ast.Name(id=name)).split("[")[0]
             tests = [_TESTS[i] for i in _BY_KIND.get(kind, range(len(_TESTS)))]
@@ -52,26 +52,7 @@ def _guards(
     one, *more = (*function.parameters, "")
     if more[0]:
         same = f"if {one} == {more[0]}:\n    "
-        yield from ((same + outcome, 0.2) for outcome in outcomes)
-
-
-def _outcomes(module: Module, function: Function) -> Iterator[str]:
-    """What may happen: what the function returns or its siblings raise, and empty values."""
-    known = {*function.parameters}
-    returned = [n.value for n in ast.walk(function.node) if isinstance(n, ast.Return)]
-    generator = any(isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(function.node))
-    made = [f"return {module.code(v)}" for v in returned
-            if isinstance(v, ast.Constant | ast.Name | ast.List) and free(v) <= known]  # fmt: skip
-    if any(isinstance(v, ast.Compare | ast.BoolOp) for v in returned):
-        made += ["return False", "return True"]
-    usual = known | {"ValueError", "KeyError", "IndexError", "TypeError"}
-    raised = [
-        module.code(n)
-        for n in module.nodes
-        if isinstance(n, ast.Raise) and n.exc and free(n) <= usual
-    ]
-    plain = [f"return {v}" for v in ("0", "[]", "1", "None", *function.parameters[:1], "False")]
-    yield from dict.fromkeys(["return"] if generator else [*made, *raised, *plain])
+        yield from ((same + outcome, 0.2) for outcome in endings)
 
 
 OPERATOR = Operator("insert_guard", "insert guard", "bug_fix", 0.1, drafts, blind=True)

@@ -13,7 +13,7 @@ from researchers.program_analysis.module import Module
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Each way of letting more through is a draft of its own."""
-    for finding, module, node in context.found("guard"):
+    for finding, module, node in context.found("guard", "starved_slice", "starved_kind"):
         assert isinstance(node, ast.expr)
         for what, factor, edit in _options(module, node):
             yield Draft(

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from researchers.program_analysis import ProgramAnalysis
+from tasks.diagnose import read_trace, tracer_environment
 from tasks.records.candidate import Failure
 from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts, MetricCard, Sample
@@ -46,6 +47,14 @@ def dossier_of(root: Path, notes: str = "", **fields: Any) -> Dossier:
         "failures": FailureReport(slices=()),
     }
     return Dossier(**(known | fields))
+
+
+def traced(root: Path, texts: Mapping[str, str], scores: Mapping[str, float]) -> FlowTrace:
+    """The trace of `main.py`, which works on the items' texts one by one."""
+    output = root.parent / f"{root.name}-trace.json"
+    environment = tracer_environment(output, dict(texts), root)
+    subprocess.run([sys.executable, "main.py"], cwd=root, env=environment, check=True)
+    return read_trace(output).model_copy(update={"scores": dict(scores)})
 
 
 class Bench:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from researchers.program_analysis import ProgramAnalysis
-from tasks.diagnose import read_trace, tracer_environment
 from tasks.records.change import Finding
-from tests.researchers.program_analysis.conftest import dossier_of
+from tests.researchers.program_analysis.conftest import dossier_of, traced, write
 
 SOURCE = """\
 KNOWN = {"ann": 3, "bob": 0, "cid": 7}
@@ -37,18 +34,11 @@ for n in range(24):
 
 @pytest.fixture
 def found(tmp_path: Path) -> dict[str, Finding]:
-    root = tmp_path / "root"
-    root.mkdir()
-    (root / "main.py").write_text(SOURCE)
+    root = write(tmp_path / "root", {"main.py": SOURCE})
     names = ("ann", "bob", "cid", "zoe")
     items = {f"item-{n}": f"question {n} of {names[n % 4]}" for n in range(24)}
-    output = tmp_path / "trace.json"
-    subprocess.run(
-        [sys.executable, "main.py"],
-        cwd=root, env=tracer_environment(output, items, root), check=True,
-    )  # fmt: skip
     scores = {item: 0.1 if text.endswith("zoe") else 0.8 for item, text in items.items()}
-    trace = read_trace(output).model_copy(update={"scores": scores})
+    trace = traced(root, items, scores)
     findings = ProgramAnalysis().diagnose(dossier_of(root, trace=trace))
     return {f.evidence: f for f in findings if f.kind == "value_spectrum"}
 
