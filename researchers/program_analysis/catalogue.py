@@ -21,6 +21,7 @@ from researchers.program_analysis.detectors import (
     dead_code,
     docstring_range,
     dropped_result,
+    expected_error,
     falsy_default,
     filter_after_cut,
     first_for_each,
@@ -90,6 +91,7 @@ from researchers.program_analysis.operators import (
     own_value,
     pass_argument,
     quoted_phrase,
+    raise_expected,
     read_setting,
     relax_guard,
     remove_clamp,
@@ -126,8 +128,8 @@ DETECTORS: tuple[Detector, ...] = (
     starved.find, stringified.find, substring.find, swallowed.find, tokenizer.find, truncation.find,
     unused_component.find, value_spectrum.find, verbosity.find, wall_clock.find, wrong_name.find,
     broad_except.find, cache_key.find, changed_while_iterated.find, dead_code.find,
-    docstring_range.find, dropped_result.find, identity_literal.find, late_binding.find,
-    reversed_difference.find,
+    docstring_range.find, dropped_result.find, expected_error.find, identity_literal.find,
+    late_binding.find, reversed_difference.find,
     loop_bounds.find, loop_once.find, lost_value.find, missing_return.find, mixed_kinds.find,
     near_name.find, nondeterminism.find, number_kinds.find, shadowed_setting.find,
     shared_state.find, sibling_argument.find,
@@ -137,7 +139,7 @@ DETECTORS: tuple[Detector, ...] = (
 OPERATORS: tuple[Operator, ...] = (
     *(module.OPERATOR
     for module in (
-        bare_answer, bound_pattern, observed_key, own_value, quoted_phrase,
+        bare_answer, bound_pattern, observed_key, own_value, quoted_phrase, raise_expected,
         calendar_shift, filter_first, flip_order, fold_case, fresh_default, honour_value,
         join_elements, keep_order, keep_whole_text, key_by_identity,
         none_default, pass_argument, read_setting, relax_guard, remove_clamp, replace_wall_clock,

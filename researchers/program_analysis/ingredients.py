@@ -165,7 +165,7 @@ def outcomes(module: Module, function: Function) -> Iterator[str]:
 
 
 def literals(context: Context, module: Module) -> tuple[int | float | str, ...]:
-    """Numbers and texts of the module, then of the docstrings' quotes and of the tests."""
+    """Numbers and texts of the module, docstrings' quotes, the tests, and the settings."""
     return _literals(context, module)
 
 
@@ -179,6 +179,8 @@ def _literals(context: Context, module: Module) -> tuple[int | float | str, ...]
                 value = node.value
                 assert isinstance(value, int | float | str)
                 found += _quoted(value) if isinstance(value, str) and len(value) > 40 else [value]
+    for setting in context.program.settings:
+        found += [setting.leaf, *([] if isinstance(setting.value, bool) else [setting.value])]
     return tuple(dict.fromkeys(found))
 
 
