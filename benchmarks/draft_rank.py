@@ -6,6 +6,7 @@ A case is one of benchmarks/injection. Stages 1 to 7 observe it once, and what t
 `--keep`, so that another order is ranked in seconds. Edits are told to be right by the normal form
 of the file they write; of several faults, the first that is mended counts. `drafted` says that some
 edit is right at all: where none is, an operator is missing; where it comes late, the order is bad.
+`--limit` looks no further than that, which is quicker.
 What else would pass the tests is not seen here, so that the real search (benchmarks/repair.py) may
 end sooner.
 """
@@ -73,11 +74,11 @@ def observed(case: Case, keep: Path) -> Dossier:
     return dossier
 
 
-def rank(case: Case, dossier: Dossier) -> Rank:
-    """Orders every edit of a case and looks for the right one."""
+def rank(case: Case, dossier: Dossier, limit: int) -> Rank:
+    """Orders the first `limit` edits of a case and looks for the right one."""
     start, mind = time.process_time(), ProgramAnalysis(learn=False)
     findings = mind.diagnose(dossier)
-    drafts = mind.propose(dossier, findings, mind.hypothesize(dossier, findings), EVERYTHING)
+    drafts = mind.propose(dossier, findings, (), limit)
     wanted = set(_mended(case, dossier))
     place, title = 0, ""
     for number, proposal in enumerate(drafts.proposals, start=1):
@@ -133,12 +134,13 @@ def main() -> None:
     parser.add_argument("cases", type=Path)
     parser.add_argument("--half", choices=("development", "reported"), default="development")
     parser.add_argument("--keep", type=Path, help="what was observed [a temporary folder]")
+    parser.add_argument("--limit", type=int, default=EVERYTHING, help="edits to order [all]")
     parser.add_argument("--json", type=Path, help="write the ranks here")
     options = parser.parse_args()
     keep = options.keep or Path(tempfile.mkdtemp(prefix="draft-rank-"))
     keep.mkdir(parents=True, exist_ok=True)
     chosen = [case for case in cases(options.cases) if case.half == options.half]
-    ranks = [rank(case, observed(case, keep)) for case in chosen]
+    ranks = [rank(case, observed(case, keep), options.limit) for case in chosen]
     if options.json:
         options.json.write_text(json.dumps([asdict(r) for r in ranks], indent=1), encoding="utf-8")
     print(table(ranks))
