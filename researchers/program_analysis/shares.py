@@ -48,6 +48,7 @@ FAMILIES: tuple[tuple[float, tuple[str, ...]], ...] = (
     (1.5, ("drop_guard",)),
     (1.5, ("add_term", "regroup")),
     (2, ("other_branch",)),
+    (2, ("copy_parameter",)),
     (1, ("handle_exception", "await_call", "yield_value")),
 )
 """Faults in a hundred, and the templates that mend that kind; some faults are of two kinds."""

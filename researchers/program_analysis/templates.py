@@ -8,6 +8,7 @@ from researchers.program_analysis.operators import (
     add_term,
     augment_assignment,
     await_call,
+    copy_parameter,
     copy_statement,
     drop_clause,
     drop_guard,
@@ -60,14 +61,15 @@ from researchers.program_analysis.operators import (
 TEMPLATES: tuple[Operator, ...] = tuple(
     module.OPERATOR
     for module in (
-        add_clause, add_term, augment_assignment, await_call, copy_statement, drop_clause,
-        drop_guard, exchange_callee, exchange_variables, extra_argument, feed_accumulator,
-        filter_elements, guard_statement, handle_exception, initial_value, insert_guard, loop_range,
-        mark_element, missing_argument, missing_call, missing_return, missing_self, move_statement,
-        mutate_arithmetic, mutate_comparison, mutate_flow, mutate_literal, mutate_variable,
-        negate_condition, off_by_one, other_attribute, other_branch, other_comparison,
-        other_expression, other_function, other_index, other_literal, other_operator, other_return,
-        other_variable, outer_variable, parallel_assignment, recursion_argument, regroup,
-        skip_element, slice_bounds, swap_arguments, turn_sign, unwrap_call, wrap_call, yield_value,
+        add_clause, add_term, augment_assignment, await_call, copy_parameter, copy_statement,
+        drop_clause, drop_guard, exchange_callee, exchange_variables, extra_argument,
+        feed_accumulator, filter_elements, guard_statement, handle_exception, initial_value,
+        insert_guard, loop_range, mark_element, missing_argument, missing_call, missing_return,
+        missing_self, move_statement, mutate_arithmetic, mutate_comparison, mutate_flow,
+        mutate_literal, mutate_variable, negate_condition, off_by_one, other_attribute,
+        other_branch, other_comparison, other_expression, other_function, other_index,
+        other_literal, other_operator, other_return, other_variable, outer_variable,
+        parallel_assignment, recursion_argument, regroup, skip_element, slice_bounds,
+        swap_arguments, turn_sign, unwrap_call, wrap_call, yield_value,
     )
 )  # fmt: skip

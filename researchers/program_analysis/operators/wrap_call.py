@@ -23,7 +23,6 @@ _BY_KIND = {
     "": "len({}) int({}) sorted({}) reversed({}) list({}) str({}) {}.lower() {}.strip() abs({}) "
         "set({}) float({}) {}.copy() tuple({}) {}.items()",
 }  # fmt: skip
-_CHANGES = frozenset({"append", "extend", "insert", "pop", "remove", "sort", "reverse", "clear"})
 LIMIT = 12
 
 
@@ -36,10 +35,8 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         kind = context.kinds.of(function, node).split("[")[0]
         forms = [*_own(module, node), *_BY_KIND.get(kind, "list({}) str({})").split()][:LIMIT]
-        if _is_alias(module, node):
-            forms, weight = ["list({})", "{}.copy()", *forms], 1.0
         code = wrapped(module, node)
-        for rank, form in enumerate(dict.fromkeys(forms)):
+        for rank, form in enumerate(forms):
             yield draft(
                 module, node,
                 f"Put `{brief(module, node)}` through `{form.format('…')}` in "
@@ -47,22 +44,6 @@ def drafts(context: Context) -> Iterator[Draft]:
                 "a call may be missing", weight * 0.88**rank,
                 edits.swap(module, node, form.format(code)),
             )  # fmt: skip
-
-
-def _is_alias(module: Module, node: ast.expr) -> bool:
-    """Whether another name is given to a parameter whose elements then change under it."""
-    parent, home = module.parents.get(node), module.function_of(node)
-    if home is None or not isinstance(parent, ast.Assign) or not isinstance(node, ast.Name):
-        return False
-    target = parent.targets[0]
-    if not isinstance(target, ast.Name) or node.id not in home.parameters:
-        return False
-    held = [
-        n.value for n in ast.walk(home.node)
-        if (isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store | ast.Del))
-        or (isinstance(n, ast.Attribute) and n.attr in _CHANGES)
-    ]  # fmt: skip
-    return any(isinstance(value, ast.Name) and value.id == target.id for value in held)
 
 
 def _own(module: Module, node: ast.expr) -> list[str]:

@@ -29,6 +29,12 @@ CASES: dict[str, tuple[str, str, Check]] = {
         "return await load()",
         lambda m: asyncio.run(m["show"]()) == 3,
     ),
+    "copy_parameter": (
+        "def marked(rows):\n    out = rows\n    out[0] = 'x'\n    return out\n"
+        "def kept(rows):\n    return marked(rows) != rows\n",
+        "out = list(rows)",
+        lambda m: m["kept"](["a"]),
+    ),
     "copy_statement": (
         "def runs(text):\n    out, run = [], ''\n    for c in text:\n"
         "        if run and c != run[0]:\n            out.append(run)\n            run = ''\n"

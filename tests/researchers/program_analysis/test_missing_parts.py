@@ -63,7 +63,7 @@ CASES: dict[str, tuple[str, str, str, Callable[[Any], Any]]] = {
         lambda m: m["flat"]([[1], [2, 3]]) == [1, 2, 3],
     ),
     "a copy of what changes": (
-        "wrap_call",
+        "copy_parameter",
         "def sorted_by_hand(rows):\n    out = rows\n    out.sort()\n    return out\n"
         "def kept(rows):\n    sorted_by_hand(rows)\n    return rows\n",
         "out = list(rows)",
