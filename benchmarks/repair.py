@@ -1,11 +1,14 @@
 """Mends every case of a folder, each in a process of its own, and counts what came of it.
 
-    python -m benchmarks.repair CASES --experiments 300 --half development --jobs 2 --json out.json
+    python -m benchmarks.repair CASES --experiments 300 --half development --lines out.jsonl
 
 A case is a folder with a contract, `target.yaml`, whose metric is a test suite. With a `case.json`
 beside it (see benchmarks/injection) its `half` is respected, and the champion is judged by tests
 that the search did not see. `--mutation-baseline` searches by random mutation at the same budget:
 the same edits, shuffled, without diagnosis. Without arguments, the toys beside this file are run.
+Every result is written as soon as it is there: the same command goes on where an earlier one was
+stopped, unless the catalogue of operators has changed since. Its digest is printed. `--sample N`
+takes N cases, drawn by their names, so that a larger sample holds a smaller one.
 """
 
 from __future__ import annotations
@@ -22,11 +25,14 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from benchmarks.injection.case import read_case
 from benchmarks.injection.judge import judge
+from benchmarks.injection.tables import Result, results_table
+from researchers.program_analysis.catalogue import digest
 
 TOYS = Path(__file__).resolve().parent / "toys"
 CONTRACT = "target.yaml"
@@ -45,19 +51,44 @@ class Case:
         return self.folder / CONTRACT
 
 
-def cases(folder: Path, half: str = "") -> tuple[Case, ...]:
+def cases(folder: Path, half: str = "", sample: int | None = None) -> tuple[Case, ...]:
     """The cases of a folder, of one half or of all. Exits where there are none."""
     found = [_case(path.parent) for path in sorted(folder.glob(f"*/{CONTRACT}"))]
-    chosen = tuple(case for case in found if not half or case.half in ("", half))
+    chosen = [case for case in found if not half or case.half in ("", half)]
     if not chosen:
         raise SystemExit(f"no case of half {half or 'any'!r} under {folder}: give another folder")
-    return chosen
+    drawn = sorted(chosen, key=lambda case: sha256(case.folder.name.encode()).digest())[:sample]
+    return tuple(sorted(drawn, key=lambda case: case.folder.name))
 
 
 def _case(folder: Path) -> Case:
     described = folder / "case.json"
     half = json.loads(described.read_text("utf-8"))["half"] if described.is_file() else ""
     return Case(folder, half)
+
+
+def settings(options: argparse.Namespace) -> dict[str, Any]:
+    """What a result depends on beside its case."""
+    names = ("experiments", "seed", "seconds", "mutation_baseline", "keep")
+    return {"catalogue": digest(), **{name: getattr(options, name) for name in names}}
+
+
+def known(lines: Path | None, wanted: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Results of an earlier call with the same settings, by case."""
+    if lines is None or not lines.exists():
+        return {}
+    rows = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
+    return {row["case"]: row for row in rows if row["settings"] == wanted}
+
+
+def mend_and_keep(case: Case, options: argparse.Namespace) -> dict[str, Any]:
+    """Runs one case, and adds its result to the file of lines."""
+    row = mend(case, options) | {"settings": settings(options)}
+    if options.lines:
+        with options.lines.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(row) + "\n")
+    print(_line(row), file=sys.stderr, flush=True)
+    return row
 
 
 def mend(case: Case, options: argparse.Namespace) -> dict[str, Any]:
@@ -99,6 +130,27 @@ def _judged(case: Case, result: Mapping[str, Any]) -> dict[str, Any]:
     return {"verdict": judgement.verdict}
 
 
+def tables(folder: Path, results: Sequence[Mapping[str, Any]]) -> str:
+    """By half, kind and substrate, where the cases say what they are."""
+    rows = []
+    for row in results:
+        if not (folder / row["case"] / "case.json").is_file():
+            return ""
+        case = read_case(folder / row["case"])
+        rows.append(
+            Result(
+                case=case.id,
+                kind=case.kind,
+                substrate=case.substrate,
+                half=case.half,
+                verdict=row.get("verdict", "failed"),
+                seconds=row["seconds"],
+                evaluations=row.get("position") or row.get("candidates") or 0,
+            )
+        )
+    return results_table(rows)
+
+
 def summary(results: Sequence[Mapping[str, Any]]) -> str:
     """One line for every case, and one for all."""
     lines = [f"{'case':28} {'accepted':>8} {'tried':>6} {'found at':>8} {'s':>7}  ending"]
@@ -130,15 +182,19 @@ def main() -> None:
     parser.add_argument("--mutation-baseline", action="store_true")
     parser.add_argument("--keep", action="store_true", help="leave MLflow and the memories on")
     parser.add_argument("--homes", help="where runs are kept [a temporary folder]")
-    parser.add_argument("--json", type=Path, help="write the results here")
+    parser.add_argument("--sample", type=int, help="so many cases [all]")
+    parser.add_argument("--lines", type=Path, help="keep results here, one JSON object a line")
     options = parser.parse_args()
     options.homes = options.homes or tempfile.mkdtemp(prefix="whetstone-repair-")
+    done = known(options.lines, settings(options))
+    chosen = cases(options.cases, options.half, options.sample)
+    left = [case for case in chosen if case.folder.name not in done]
     with ThreadPoolExecutor(max_workers=options.jobs) as pool:
-        results = list(pool.map(lambda c: mend(c, options), cases(options.cases, options.half)))
-    if options.json:
-        document = {"settings": vars(options), "results": results}
-        options.json.write_text(json.dumps(document, indent=1, default=str), encoding="utf-8")
+        fresh = {r["case"]: r for r in pool.map(lambda c: mend_and_keep(c, options), left)}
+    results = [(done | fresh)[case.folder.name] for case in chosen]
+    print(f"catalogue {digest()}")
     print(summary(results))
+    print(tables(options.cases, results))
 
 
 if __name__ == "__main__":

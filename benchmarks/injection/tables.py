@@ -1,7 +1,8 @@
 """Tables in Markdown: what became of the injections, and what of the cases.
 
-python -m benchmarks.injection.tables attempts FOLDER/attempts.jsonl
-python -m benchmarks.injection.tables results RESULTS.jsonl
+python -m benchmarks.injection.tables FOLDER/attempts.jsonl
+
+benchmarks/repair.py prints the table of results.
 """
 
 from __future__ import annotations
@@ -84,14 +85,10 @@ def _markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.injection.tables")
-    parser.add_argument("what", choices=("attempts", "results"))
-    parser.add_argument("file", type=Path, help="one JSON record a line")
+    parser.add_argument("file", type=Path, help="one attempt a line, as the builder left it")
     options = parser.parse_args(arguments)
     lines = options.file.read_text(encoding="utf-8").splitlines()
-    if options.what == "attempts":
-        print(attempts_table([Attempt.model_validate_json(line) for line in lines]))
-    else:
-        print(results_table([Result.model_validate_json(line) for line in lines]))
+    print(attempts_table([Attempt.model_validate_json(line) for line in lines]))
     return 0
 
 
