@@ -188,21 +188,26 @@ def _class_info(module: Module, node: ast.ClassDef) -> ClassInfo:
         if function.owner != node.name:
             continue
         for inner in ast.walk(function.node):
-            targets, value = _assigned(inner)
-            for target in targets:
+            for target, value in _assigned(inner):
                 if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self":
-                    attributes[target.attr].append((function, value))  # type: ignore[arg-type]
+                    attributes[target.attr].append((function, value))
                     if isinstance(inner, ast.AnnAssign):
                         fields.setdefault(target.attr, inner.annotation)
     return ClassInfo(module, node, fields, defaults, dict(attributes))
 
 
-def _assigned(node: ast.AST) -> tuple[list[ast.expr], ast.expr | None]:
-    if isinstance(node, ast.Assign):
-        return node.targets, node.value
+def _assigned(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Targets and their values; `a, b = c, d` assigns in pairs."""
     if isinstance(node, ast.AnnAssign) and node.value is not None:
-        return [node.target], node.value
-    return [], None
+        yield node.target, node.value
+    for target in node.targets if isinstance(node, ast.Assign) else ():
+        assert isinstance(node, ast.Assign)
+        value = node.value
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            if len(target.elts) == len(value.elts):
+                yield from zip(target.elts, value.elts, strict=True)
+        else:
+            yield target, value
 
 
 def _passed(call: ast.Call, function: Function) -> frozenset[str]:

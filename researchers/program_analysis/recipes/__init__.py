@@ -36,6 +36,7 @@ RECIPES: tuple[Recipe, ...] = (
     prompt_order.RECIPE,
     prompt_lines.QUOTATION,
     query_expansion.RECIPE,
+    ranking.REPLIES,
     ranking.RERANKING,
     answers.EXTRACTION,
 )

@@ -1,4 +1,4 @@
-"""Recipes that wrap a ranking where it leaves: neighbours, reranking, distinct texts."""
+"""Recipes that wrap a ranking where it leaves: neighbours, replies, reranking, distinct texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.recipes.bring import bring
 from researchers.program_analysis.recipes.recipe import Recipe
-from researchers.program_analysis.recipes.seams import ranking_seams
+from researchers.program_analysis.recipes.seams import ranking_seams, record_seams
 from researchers.program_analysis.recipes.shapes import fields
 
 PART = "rank_fusion"
@@ -60,6 +60,32 @@ def _wrapping(
     return match
 
 
+def _replies(context: Context) -> Sequence[Draft] | str:
+    known = fields(context)
+    if not known.author:
+        return "the target's records have no author, so that none answers another's question"
+    drafts = [
+        Draft(
+            f"Put replies in the place of found questions in {s.function.name} ({s.module.path})",
+            f"{where(s.module, s.places[0])} hands on records that ask, not those that answer",
+            location(s.module, s.places[0]),
+            bring(
+                context,
+                s.module,
+                s.wrapped("replies_first({value}, {records})"),
+                "replies",
+                "replies_first",
+                known.constants,
+            ),
+            0.7,
+            1.5,
+        )
+        for s in record_seams(context)[:SEAMS]
+        if "replies_first" not in s.module.text
+    ]
+    return drafts or "no function gives a list of records with all records in order at hand"
+
+
 _NO_RANKING = "no function gives a list of records for a query"
 
 NEIGHBOURS = Recipe(
@@ -74,6 +100,7 @@ NEIGHBOURS = Recipe(
     ),
     ("a-mem", "passage-evidence"),
 )
+REPLIES = Recipe("replies", "architecture", 0.5, _replies, ("adjacency-pairs", "forum-answers"))
 RERANKING = Recipe(
     "reranking",
     "architecture",

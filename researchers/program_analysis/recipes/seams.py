@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
-from researchers.program_analysis.kinds import element, is_sequence
+from researchers.program_analysis.kinds import annotation_kind, element, is_sequence
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import BODY, QUESTION, says, tail, words
 from researchers.program_analysis.scope import Value
@@ -72,6 +72,26 @@ def ranking_seams(context: Context) -> list[Seam]:
         corpus = _corpus(context, module, returned[-1], element(kind))
         weight = 1.0 + ranks + bool(corpus)
         found.append(Seam(module, function, (returned[-1],), query, corpus, weight))
+    return sorted(found, key=lambda s: -s.weight)
+
+
+def record_seams(context: Context) -> list[Seam]:
+    """Where a list of records goes out with the ordered collection at hand, scored or bare.
+
+    A list of hits that hold a score and a record is a ranking without a question too.
+    """
+    found = [s for s in ranking_seams(context) if s.records]
+    known = {s.function.key for s in found}
+    for module, function in context.functions():
+        hit = context.program.classes.get(element(context.kinds.returns(function)))
+        returned = [v for v in _returned(function) if not _is_empty(v)]
+        if hit is None or not returned or function.key in known:
+            continue
+        held = {annotation_kind(a) for a in hit.fields.values()}
+        for kind in sorted(held & set(context.program.classes)):
+            corpus = _corpus(context, module, returned[-1], kind)
+            if corpus and held & {"float", "int"}:
+                found.append(Seam(module, function, (returned[-1],), "", corpus, 2.0))
     return sorted(found, key=lambda s: -s.weight)
 
 

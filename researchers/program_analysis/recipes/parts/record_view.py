@@ -10,18 +10,22 @@ from typing import Any
 TEXT_FIELDS = ("text", "content", "body", "message", "utterance", "passage")
 DATE_FIELDS = ("date", "datetime", "timestamp", "time", "when")
 AUTHOR_FIELDS = ("author", "speaker", "sender", "user", "owner")
+_HOLDERS = (
+    "record", "document", "doc", "item", "turn", "entry", "memory", "passage", "chunk", "post",
+    "message",
+)  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def text_of(record: Any) -> str:
     """The record's text; the record itself where it is one."""
-    record = _bare(record)
+    record = bare(record)
     return record if isinstance(record, str) else str(_field(record, TEXT_FIELDS) or "")
 
 
 def author_of(record: Any) -> str:
     """Who wrote the record; '' where nobody is named."""
-    author = _field(_bare(record), AUTHOR_FIELDS)
+    author = _field(bare(record), AUTHOR_FIELDS)
     if author:
         return str(author)
     named = re.match(r"\W*([A-Z]\w+)\s*(?:said)?:", text_of(record))
@@ -30,7 +34,7 @@ def author_of(record: Any) -> str:
 
 def date_of(record: Any) -> date | None:
     """The day of the record; None where it has none that can be read."""
-    return to_date(_field(_bare(record), DATE_FIELDS))
+    return to_date(_field(bare(record), DATE_FIELDS))
 
 
 def to_date(value: Any) -> date | None:
@@ -66,16 +70,22 @@ def listed(records: Any) -> list[Any]:
     return list(records)
 
 
-def _bare(record: Any) -> Any:
+def bare(record: Any) -> Any:
     """A record without the score or rank that it may be paired with."""
     for inner in record if isinstance(record, tuple | list) else ():
         if not isinstance(inner, int | float):
-            return _bare(inner)
-    for name in ("record", "document", "doc", "item", "turn", "entry", "memory"):
+            return bare(inner)
+    name = holder_of(record)
+    return _field(record, (name,)) if name else record
+
+
+def holder_of(record: Any) -> str:
+    """The field that holds the record itself, where this is a hit around it; '' where not."""
+    for name in _HOLDERS:
         inner = _field(record, (name,)) if not isinstance(record, str) else None
         if inner is not None and not isinstance(inner, int | float | str):
-            return inner
-    return record
+            return name
+    return ""
 
 
 def _field(record: Any, names: tuple[str, ...]) -> Any:
