@@ -16,6 +16,9 @@ from tasks.records.change import Finding
 STEPS = {"lower", "casefold", "upper", "strip", "split", "replace", "lstrip", "rstrip"}
 NEAREST = 4
 """Richer chains that a chain is compared with: those of its own module and folder first."""
+MANY = 8
+LONE = 0.4
+"""Where more chains than `MANY` lack what one has, that one is rather the odd one."""
 HOLE = "\x00"
 _LIBRARIES = {"re", "regex", "shlex", "os", "path", "np"}
 
@@ -43,6 +46,7 @@ def find(context: Context) -> Iterator[Finding]:
     richest: dict[tuple[str, ...], Chain] = {}
     for chain in chains:
         richest.setdefault(chain.steps, chain)
+    shorter = Counter(o.steps for c in chains for o in richest.values() if _is_poorer(c, o))
     for chain in chains:
         richer = [other for other in richest.values() if _is_poorer(chain, other)]
         for other in sorted(richer, key=lambda o: -_closeness(chain, o))[:NEAREST]:
@@ -56,8 +60,10 @@ def find(context: Context) -> Iterator[Finding]:
                 "base": chain.module.code(chain.base),
                 "from": other.module.path,
             }
+            lone = LONE if shorter[other.steps] > MANY else 1.0
+            strength = lone * _closeness(chain, other)
             yield context.finding(
-                "asymmetric_text", chain.module, chain.node, _closeness(chain, other), text, detail
+                "asymmetric_text", chain.module, chain.node, strength, text, detail
             )
     yield from _keys(context)
 

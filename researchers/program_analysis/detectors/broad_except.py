@@ -23,6 +23,9 @@ _PARENTS = {
 def find(context: Context) -> Iterator[Finding]:
     """Broad handlers that answer with a fixed value, handlers behind a broader one, and
     `return` in `finally`."""
+    for module, node in context.each(ast.With):
+        assert isinstance(node, ast.With)
+        yield from _suppressed(context, module, node)
     for module, node in context.each(ast.Try):
         assert isinstance(node, ast.Try)
         yield from _too_broad(context, module, node)
@@ -34,6 +37,16 @@ def find(context: Context) -> Iterator[Finding]:
             ):
                 text = f"{where(module, inner)} leaves within `finally`, which drops any exception"
                 yield context.finding("finally_leaves", module, inner, 0.6, text)
+
+
+def _suppressed(context: Context, module: Module, node: ast.With) -> Iterator[Finding]:
+    """`with suppress(Exception):`."""
+    for call in (item.context_expr for item in node.items):
+        if not isinstance(call, ast.Call) or tail(call.func) != "suppress":
+            continue
+        if {tail(argument) for argument in call.args} & _BROAD:
+            text = f"`{module.code(call)}` in {where(module, node)} hides any exception"
+            yield context.finding("suppressed", module, call, 0.55, text)
 
 
 def _too_broad(context: Context, module: Module, node: ast.Try) -> Iterator[Finding]:

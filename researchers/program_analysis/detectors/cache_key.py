@@ -18,6 +18,7 @@ def find(context: Context) -> Iterator[Finding]:
     """Tables that are looked up and filled by fewer parameters than the value is made from."""
     for module, function in context.functions():
         yield from _table(context, module, function)
+        yield from _setdefault(context, module, function)
         if any(tail(d) in _CACHES or called(d) in _CACHES for d in function.node.decorator_list):
             yield from _decorated(context, module, function)
 
@@ -26,9 +27,9 @@ def _table(context: Context, module: Module, function: Function) -> Iterator[Fin
     looked = {module.code(t): k for t, k in _lookups(function)}
     local = names(function.node, ast.Store)
     for node in ast.walk(function.node):
-        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Subscript):
+        target = _filled(node)
+        if not isinstance(node, ast.Assign) or target is None:
             continue
-        target = node.targets[0]
         table = module.code(target.value)
         same = table in looked and ast.dump(looked[table]) == ast.dump(target.slice)
         if (
@@ -53,14 +54,42 @@ def _table(context: Context, module: Module, function: Function) -> Iterator[Fin
         )
 
 
+def _setdefault(context: Context, module: Module, function: Function) -> Iterator[Finding]:
+    """`table.setdefault(key, made)` of something made from more than the key."""
+    for node in ast.walk(function.node):
+        if not isinstance(node, ast.Call) or called(node) != "setdefault" or len(node.args) != 2:
+            continue
+        key, made = node.args
+        holder = node.func.value if isinstance(node.func, ast.Attribute) else node
+        local = names(function.node, ast.Store) | set(function.parameters)
+        if not isinstance(made, ast.Call) or getattr(holder, "id", "") in local:
+            continue
+        known = _reached(function, names(key))
+        missed = [p for p in function.parameters if p in names(made) and p not in known]
+        if missed and known & set(function.parameters):
+            text = (
+                f"{function.name} ({module.path}) keeps what it makes from {', '.join(missed)} "
+                f"under `{module.code(key)}` alone"
+            )
+            detail = {"missed": ",".join(missed)}
+            yield context.finding("cache_key", module, key, 0.6, text, detail)
+
+
+def _filled(node: ast.AST) -> ast.Subscript | None:
+    """The entry that an assignment fills."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return next((t for t in targets if isinstance(t, ast.Subscript)), None)
+
+
 def _is_memo(module: Module, function: Function, node: ast.Assign, table: str) -> bool:
     """Whether a computed value is kept, and what the table holds is returned."""
-    made = {
-        n.targets[0].id: n.value for n in ast.walk(function.node)
+    sources = [
+        (n.targets[0].id, n.value) for n in ast.walk(function.node)
         if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
-    }  # fmt: skip
+    ]  # fmt: skip
+    made = dict(sources)
     value = made.get(getattr(node.value, "id", ""), node.value)
-    held = {name for name, source in made.items() if table in module.code(source)}
+    held = {name for name, source in sources if table in module.code(source)}
     computed = any(isinstance(n, ast.Call | ast.BinOp) for n in ast.walk(value))
     return computed and any(
         isinstance(n, ast.Return) and n.value is not None
@@ -81,6 +110,8 @@ def _lookups(function: Function) -> Iterator[tuple[ast.expr, ast.expr]]:
             and node.args
         ):
             yield node.func.value, node.args[0]
+        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Subscript):
+            yield node.value.value, node.value.slice
 
 
 def _reached(function: Function, start: set[str]) -> set[str]:

@@ -33,6 +33,8 @@ def _sets(context: Context) -> Iterator[Finding]:
 
 
 def _listed(node: ast.AST) -> ast.expr | None:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 1:
+        return node.args[0] if node.func.attr == "join" else None
     if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
         "list",
         "tuple",

@@ -18,6 +18,7 @@ def find(context: Context) -> Iterator[Finding]:
     """Unread keys, unread fields, overwritten values, and defaults that always lose."""
     yield from _unread(context)
     yield from _overwritten(context)
+    yield from _attributes(context)
     yield from _always_present(context)
     yield from _literals(context)
 
@@ -71,6 +72,25 @@ def _overwritten(context: Context) -> Iterator[Finding]:
                     )
             elif _reads_settings(statement.value):
                 first_read[name] = statement.lineno
+
+
+def _attributes(context: Context) -> Iterator[Finding]:
+    """An attribute set from the settings, and set anew to a literal where nothing asks for it."""
+    leaves = {setting.leaf for setting in context.program.settings}
+    for info in context.program.classes.values():
+        for name, sources in info.attributes.items():
+            if not any(tail(value) in leaves and _reads_settings(value) for _, value in sources):
+                continue
+            for function, value in sources:
+                fixed = isinstance(value, ast.Constant) and value.value is not None
+                if fixed and not function.parameters and info.module.editable:
+                    statement = info.module.statement(value)
+                    text = (
+                        f"{where(info.module, statement)} overwrites the setting `self.{name}` "
+                        f"with {info.module.code(value)}"
+                    )
+                    detail = {"name": f"self.{name}"}
+                    yield context.finding("overwritten", info.module, statement, 0.7, text, detail)
 
 
 def _used_between(module: Module, function: Function, name: str, start: int, end: int) -> bool:

@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, shorten, where
+from researchers.program_analysis.expectations import is_kind_of
 from researchers.program_analysis.module import Module
+from researchers.program_analysis.names import called, tail
 from researchers.program_analysis.paths import blocks, ends
 from tasks.records.change import Finding
 
@@ -16,6 +18,8 @@ def find(context: Context) -> Iterator[Finding]:
     for module in context.program.editable:
         for block in blocks(module.tree):
             yield from _behind_exit(context, module, block)
+            yield from _derived(context, module, block)
+        yield from _switched_off(context, module)
     for module, node in context.each(ast.If):
         assert isinstance(node, ast.If)
         yield from _repeated(context, module, node)
@@ -25,6 +29,48 @@ def find(context: Context) -> Iterator[Finding]:
             test = node.test  # type: ignore[attr-defined]
             text = f"`{shorten(module.code(test))}` in {where(module, test)} {why}"
             yield context.finding("constant_condition", module, test, 0.7, text)
+
+
+def _switched_off(context: Context, module: Module) -> Iterator[Finding]:
+    """A module's variable that is False once and for all and that conditions ask."""
+    for statement in module.tree.body:
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        name = getattr(statement.targets[0], "id", "") if isinstance(statement, ast.Assign) else ""
+        if not name or not isinstance(value, ast.Constant) or value.value is not False:
+            continue
+        stores = [n for n in module.nodes if getattr(n, "id", "") == name
+                  and isinstance(getattr(n, "ctx", None), ast.Store)]  # fmt: skip
+        asked = [n for n in module.nodes if isinstance(n, ast.If | ast.IfExp)
+                 and getattr(n.test, "id", "") == name]  # fmt: skip
+        if len(stores) == 1 and asked:
+            text = f"`{name}` ({module.path}) is False for good, so line {asked[0].lineno} is idle"
+            yield context.finding("switched_off", module, value, 0.5, text, {"mend": "True"})
+
+
+def _derived(context: Context, module: Module, block: list[ast.stmt]) -> Iterator[Finding]:
+    """`isinstance(x, bool)` behind a way out for every `isinstance(x, int)`."""
+    seen: list[tuple[str, str, ast.expr]] = []
+    for statement in block:
+        while isinstance(statement, ast.If):
+            test = statement.test
+            if called(test) == "isinstance" and isinstance(test, ast.Call) and len(test.args) == 2:
+                value, kind = ast.dump(test.args[0]), tail(test.args[1])
+                for known, base, before in seen:
+                    if known == value and kind != base and is_kind_of(context.program, kind, base):
+                        text = (
+                            f"`{module.code(test)}` in {where(module, test)} is never asked: "
+                            f"`{module.code(before)}` has taken these already"
+                        )
+                        mend = f"{module.code(before)} and not {module.code(test)}"
+                        yield context.finding(
+                            "shadowed_kind", module, before, 0.75, text, {"mend": mend}
+                        )
+                if ends(statement.body) or statement.orelse:
+                    seen.append((value, kind, test))
+            chain = statement.orelse
+            if len(chain) != 1:
+                break
+            statement = chain[0]
 
 
 def _behind_exit(context: Context, module: Module, block: list[ast.stmt]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from tasks.records.change import Finding
 
 _DICE = {"random", "randint", "choice", "choices", "shuffle", "sample", "uniform", "gauss", "rand",
          "randn", "permutation", "normal", "randrange", "betavariate"}  # fmt: skip
+_FRESH = {"uuid1", "uuid4", "urandom", "token_hex", "token_bytes", "token_urlsafe"}
 _LISTINGS = {"listdir", "scandir", "iterdir", "glob", "rglob", "iglob"}
 _ORDERED = {"sorted", "sort", "set", "frozenset", "len", "any", "all", "sum", "min", "max", "next"}
 
@@ -39,6 +40,9 @@ def find(context: Context) -> Iterator[Finding]:
             yield context.finding("listing_order", module, node, 0.45, text, detail)
         elif name in {"id", "hash"} and isinstance(node.func, ast.Name):
             yield from _address(context, module, node)
+        elif name in _FRESH and base in {"uuid", "os", "secrets", name}:
+            text = f"`{code}` in {where(module, node)} is another value in each run"
+            yield context.finding("fresh_value", module, node, 0.35, text)
         elif name == "as_completed":
             text = f"{where(module, node)} takes results in the order in which they finish"
             yield context.finding("finish_order", module, node, 0.35, text)

@@ -15,6 +15,7 @@ from tasks.records.change import Finding
 _TELLING = {"encoding", "tz", "tzinfo", "zone", "timezone", "unit", "units", "key",
             "locale", "currency", "reverse", "newline", "sep", "strict",
             "ignore", "case", "precision", "seed"}  # fmt: skip
+_MOMENTS = {"fromtimestamp", "now", "astimezone", "datetime", "combine"}
 SHARE = 0.6
 
 Call = tuple[Module, ast.Call]
@@ -34,6 +35,7 @@ def find(context: Context) -> Iterator[Finding]:
     for calls in groups.values():
         if len(calls) > 1:
             yield from _without(context, calls)
+            yield from _zoneless(context, calls)
     yield from _unprepared(context)
 
 
@@ -73,6 +75,29 @@ def _without(context: Context, calls: list[Call]) -> Iterator[Finding]:
             strength = 0.45 + 0.3 * len(givers) / (len(givers) + len(lacking))
             yield context.finding("sibling_argument", module, node, strength, text, mend)
             values = set()
+
+
+def _zoneless(context: Context, calls: list[Call]) -> Iterator[Finding]:
+    """A moment made with a zone here and without one there: `fromtimestamp(t, utc)`."""
+    zoned = [(m, n) for m, n in calls if called(n) in _MOMENTS and _zone(n) is not None]
+    count = len(zoned[0][1].args) - 1 if zoned and not zoned[0][1].keywords else -1
+    for module, node in calls:
+        if not module.editable or len(node.args) != count or node.keywords:
+            continue
+        other = zoned[0][0].code(_zone(zoned[0][1]))  # type: ignore[arg-type]
+        mend = f"{module.code(node)[:-1]}{', ' if count else ''}{other})"
+        text = (
+            f"`{module.code(node)}` in {where(module, node)} takes the zone of the machine, where "
+            f"`{zoned[0][0].code(zoned[0][1])}` sets one"
+        )
+        yield context.finding("sibling_argument", module, node, 0.55, text, {"mend": mend})
+
+
+def _zone(node: ast.Call) -> ast.expr | None:
+    """The last positional argument where it names a time zone."""
+    last = node.args[-1] if node.args else None
+    said = words(ast.unparse(last)) if last is not None else frozenset()
+    return last if said & {"utc", "timezone", "tz", "zone", "tzinfo"} else None
 
 
 def _may_pass(node: ast.Call, name: str) -> bool:

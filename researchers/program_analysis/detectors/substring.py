@@ -29,4 +29,4 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _is_word(value: object) -> bool:
-    return isinstance(value, str) and value.replace(" ", "").isalnum()
+    return isinstance(value, str) and len(value) > 1 and value.replace(" ", "").isalnum()

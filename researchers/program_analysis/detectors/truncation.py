@@ -6,9 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, weighed, where
-from researchers.program_analysis.names import BODY, says, tail, words
+from researchers.program_analysis.module import Function
+from researchers.program_analysis.names import BODY, called, says, tail, words
 from tasks.records.change import Finding
 
+_PLACES = {"find", "rfind", "index", "rindex", "search", "start", "len"}
 SHORT = {"summary", "abstract", "snippet", "preview", "excerpt", "brief", "headline", "gist"}
 
 
@@ -24,12 +26,23 @@ def find(context: Context) -> Iterator[Finding]:
         if context.kinds.is_text(module.function_of(node), node.value) and not says(
             tail(node.value), frozenset({"tokens", "terms", "words", "date", "time"})
         ):
-            strength, told = weighed(0.5, context.lost(module, node, "text"))
+            usual = 0.2 if _is_found_place(module.function_of(node), cut.upper) else 0.5
+            strength, told = weighed(usual, context.lost(module, node, "text"))
             text = f"{where(module, node)} cuts text to `{module.code(node)}`"
             text += told.replace(" of ", " characters of ")
             yield context.finding("truncated_text", module, node, strength, text)
     yield from _short_forms(context)
     yield from _first_parts(context)
+
+
+def _is_found_place(function: Function | None, upper: ast.expr) -> bool:
+    """Whether the cut is made where something was found, as parsers do."""
+    names = {n.id for n in ast.walk(upper) if isinstance(n, ast.Name)}
+    made = [
+        node.value for node in (ast.walk(function.node) if function is not None else ())
+        if isinstance(node, ast.Assign) and names & {tail(t) for t in node.targets}
+    ]  # fmt: skip
+    return any(called(n) in _PLACES for source in (upper, *made) for n in ast.walk(source))
 
 
 def _short_forms(context: Context) -> Iterator[Finding]:
@@ -68,10 +81,8 @@ def _first_parts(context: Context) -> Iterator[Finding]:
         yield context.finding("first_part", module, node, 0.6, text, whole)
 
 
-def _full_field(context: Context, function: object, holder: ast.expr) -> str:
-    from researchers.program_analysis.module import Function
-
-    owner = context.kinds.of(function if isinstance(function, Function) else None, holder)
+def _full_field(context: Context, function: Function | None, holder: ast.expr) -> str:
+    owner = context.kinds.of(function, holder)
     info = context.program.classes.get(owner)
     if info is not None:
         return next((f for f in info.fields if says(f, BODY) and not words(f) & SHORT), "")

@@ -13,6 +13,8 @@ from tasks.records.change import Finding
 _CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 _SOURCES = {"datetime", "date", "time", "dt", "timezone"}
 _TIMERS = {"start", "started", "elapsed", "begin", "t0", "tic", "deadline", "seconds", "duration"}
+_CONVERT = {"localtime", "gmtime", "ctime", "time"}
+"""Clocks that only convert what they are given."""
 _EPOCH = ("1970", "0001-01", "1900-01", "9999-12")
 
 
@@ -33,7 +35,8 @@ def find(context: Context) -> Iterator[Finding]:
 def is_clock(node: ast.AST) -> bool:
     """Whether a node is a clock call, or a clock handed over as a default factory."""
     if isinstance(node, ast.Call):
-        return called(node) in _CLOCKS and bool(words(root(node.func)) & _SOURCES)
+        converts = called(node) in _CONVERT and bool(node.args)
+        return not converts and called(node) in _CLOCKS and bool(words(root(node.func)) & _SOURCES)
     return False
 
 

@@ -1,4 +1,4 @@
-"""A copied statement is renamed to the end."""
+"""A copied statement is renamed to the end, and a loop reads its own variable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from researchers.program_analysis.stated import stated
 
 def drafts(context: Context) -> Iterator[Draft]:
     """What the finding says should stand in its place."""
-    yield from stated(context, "unrenamed_copy")
+    yield from stated(context, "unrenamed_copy", "unread_loop_variable")
 
 
 OPERATOR = Operator("near_name_rename", "wrong variable", "bug_fix", 0.6, drafts)

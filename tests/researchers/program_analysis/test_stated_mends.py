@@ -95,6 +95,103 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
         "def three(s):\n    return store(s)\n",
         lambda m: m.three(" a ")["m"], "a",
     ),
+    "exactly half is forgotten": (
+        "interval_fit",
+        "def grade(n):\n    if n < 50:\n        return 'low'\n    elif n > 50:\n"
+        "        return 'high'\n",
+        lambda m: m.grade(50), "high",
+    ),
+    "volume between crossed bounds": (
+        "interval_fit",
+        "def volume(x, low, high):\n    return min(low, max(x, high))\n",
+        lambda m: (m.volume(5, 1, 9), m.volume(0, 1, 9)), (5, 1),
+    ),
+    "a season without its first day": (
+        "interval_fit",
+        "def open_on(day, start, end):\n    return start < day < end\n",
+        lambda m: (m.open_on(1, 1, 5), m.open_on(5, 1, 5)), (True, True),
+    ),
+    "one seat beyond the last": (
+        "interval_fit", "def last(seats):\n    return seats[len(seats)]\n",
+        lambda m: m.last([1, 2]), 2,
+    ),
+    "the last none of the news": (
+        "interval_fit", "def latest(news, n):\n    return news[-n:]\n",
+        lambda m: (m.latest([1, 2], 0), m.latest([1, 2], 1)), ([], [2]),
+    ),
+    "rows joined and split otherwise": (
+        "round_trip_match",
+        "def dump_row(row):\n    return ';'.join(row)\n"
+        "def parse_row(line):\n    return line.split(',')\n",
+        lambda m: m.parse_row(m.dump_row(["a", "b"])), ["a", "b"],
+    ),
+    "days written and read otherwise": (
+        "round_trip_match",
+        "from datetime import date, datetime\ndef format_day(d):\n"
+        "    return d.strftime('%d.%m.%Y')\ndef parse_day(t):\n"
+        "    return datetime.strptime(t, '%m.%d.%Y').date()\n",
+        lambda m: m.parse_day(m.format_day(m.date(2024, 5, 31))).day, 31,
+    ),
+    "miles where kilometres are taken": (
+        "unit_convert",
+        "def litres(way_km):\n    return way_km / 10\n"
+        "def trip(way_miles):\n    return round(litres(way_miles), 2)\n",
+        lambda m: m.trip(100), 16.09,
+    ),
+    "a bell that is only named": (
+        "forgotten_call_made",
+        "class Bell:\n    rung = 0\n    def ring(self):\n        self.rung += 1\n"
+        "def call():\n    b = Bell()\n    b.ring\n    return b.rung\n",
+        lambda m: m.call(), 1,
+    ),
+    "soup that nobody waits for": (
+        "forgotten_call_made",
+        "import asyncio\nasync def cook():\n    return 2\nasync def serve():\n"
+        "    soup = cook()\n    return soup + 1\n",
+        lambda m: m.asyncio.run(m.serve()), 3,
+    ),
+    "letters stripped for an ending": (
+        "forgotten_call_made", "def stem(name):\n    return name.rstrip('.txt')\n",
+        lambda m: m.stem("text.txt"), "text",
+    ),
+    "a rule that is switched off": (
+        "dead_code_live",
+        "ROUND = False\ndef price(x):\n    if ROUND:\n        return round(x)\n    return x\n",
+        lambda m: m.price(1.6), 2,
+    ),
+    "yes is a number too": (
+        "dead_code_live",
+        "def kind(x):\n    if isinstance(x, int):\n        return 'n'\n"
+        "    if isinstance(x, bool):\n        return 'b'\n    return 's'\n",
+        lambda m: (m.kind(True), m.kind(1)), ("b", "n"),
+    ),
+    "a diary left open": (
+        "close_file",
+        "class Paper:\n    shut = False\n    def write(self, t):\n        pass\n"
+        "    def close(self):\n        Paper.shut = True\ndef open(p):\n    return Paper()\n"
+        "def note(p, t):\n    book = open(p)\n    book.write(t)\n    return Paper.shut\n",
+        lambda m: m.note("d", "t"), True,
+    ),
+    "the first guest greeted by all": (
+        "near_name_rename",
+        "def names(people):\n    out = []\n    first = people[0]\n"
+        "    for person in people:\n        out.append(first.title())\n    return out\n",
+        lambda m: m.names(["ann", "bob"]), ["Ann", "Bob"],
+    ),
+    "a fare kept for any day": (
+        "cache_key_whole",
+        "FARES = {}\ndef base(zone, day):\n    return zone * day\ndef fare(zone, day):\n"
+        "    try:\n        return FARES[zone]\n    except KeyError:\n"
+        "        FARES[zone] = made = base(zone, day)\n        return made\n",
+        lambda m: (m.fare(2, 1), m.fare(2, 3))[1], 6,
+    ),
+    "one clock with a zone and one without": (
+        "sibling_argument_pass",
+        "from datetime import datetime, timezone\ndef sent(t):\n"
+        "    return datetime.fromtimestamp(t, timezone.utc)\ndef read(t):\n"
+        "    return datetime.fromtimestamp(t)\n",
+        lambda m: m.read(0) == m.sent(0), True,
+    ),
     "pages in the disk's order": (
         "nondeterminism_sort",
         "class os:\n    @staticmethod\n    def listdir(folder):\n        return ['b', 'a']\n"
@@ -104,6 +201,7 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:coroutine")
 @pytest.mark.parametrize("case", CASES)
 def test_what_a_finding_states_mends_it(case: str, bench: Any) -> None:
     operator, source, check, wanted = CASES[case]
