@@ -27,6 +27,8 @@ DRAFTS_PER_TRIAL = 4
 """Drafts asked for per trial that a round can pay: the screen and the budget choose among them."""
 ROUNDS_PLANNED = 4
 SMALLEST_ROUND = 6
+LARGEST_ROUND = 12
+"""More would be chosen on old evidence: after a merge the program is traced and diagnosed anew."""
 NUMBERS_SHARE = 0.15
 """The part of a round that goes to Optuna; the rest is for changes that a tuner cannot make."""
 
@@ -105,7 +107,8 @@ def round_share(run: Run) -> int:
     """How many trials one round may take: a few rounds, so that later ones build on earlier."""
     if run.suite is not None:
         return round_size(run)
-    planned = max(SMALLEST_ROUND, math.ceil(run.experiments / ROUNDS_PLANNED))
+    planned = math.ceil(run.experiments / ROUNDS_PLANNED)
+    planned = min(max(SMALLEST_ROUND, planned), LARGEST_ROUND)
     return max(0, min(planned, run.remaining()))
 
 
