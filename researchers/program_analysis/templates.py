@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from researchers.program_analysis.draft import Operator
 from researchers.program_analysis.operators import (
+    absent_entry,
     add_clause,
     add_term,
     augment_assignment,
@@ -27,6 +28,7 @@ from researchers.program_analysis.operators import (
     missing_call,
     missing_return,
     missing_self,
+    missing_super,
     move_statement,
     mutate_arithmetic,
     mutate_comparison,
@@ -61,6 +63,7 @@ from researchers.program_analysis.operators import (
 TEMPLATES: tuple[Operator, ...] = tuple(
     module.OPERATOR
     for module in (
+        absent_entry, missing_super,
         add_clause, add_term, augment_assignment, await_call, copy_parameter, copy_statement,
         drop_clause, drop_guard, exchange_callee, exchange_variables, extra_argument,
         feed_accumulator, filter_elements, guard_statement, handle_exception, initial_value,

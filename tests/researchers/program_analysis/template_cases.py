@@ -9,6 +9,12 @@ from typing import Any
 Check = Callable[[Any], Any]
 
 CASES: dict[str, tuple[str, str, Check]] = {
+    "absent_entry": ("def f(d):\n  d[1].add(2)\n", "setdefault(1", lambda m: not m["f"]({})),
+    "missing_super": (
+        "class A:\n  def __init__(s):\n    s.x = 1\nclass B(A):\n  def __init__(s):\n    s.y = 2\n",
+        "super().__init__()",
+        lambda m: m["B"]().x == 1,
+    ),
     "add_clause": (
         "def last(rows):\n    if rows[-1] > 3:\n        return True\n    return False\n",
         "if rows and rows[-1] > 3:",

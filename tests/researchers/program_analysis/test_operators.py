@@ -17,6 +17,13 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
         "def margin(income, cost):\n    return max(0, income - cost)\n",
         lambda m: m.margin(1, 3), -2,
     ),
+    "one bad price ends the list": (
+        "try_each",
+        "def prices(rows):\n    out = []\n    try:\n        for row in rows:\n"
+        "            out.append(float(row))\n    except ValueError:\n        pass\n"
+        "    return out\n",
+        lambda m: m.prices(["1", "x", "3"]), [1.0, 3.0],
+    ),
     "clamp by statement": (
         "remove_clamp",
         "def level(x):\n    y = x - 5\n    if y < 0:\n        y = 0\n    return y\n",
