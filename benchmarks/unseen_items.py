@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from benchmarks.false_accepts import ROUND, World, candidates, stopped, tested
 from tasks.records.score import Difference
 from tasks.validate.acceptance import Acceptance, contradicts
+from tasks.validate.jackknife import clustered_mean
 from tasks.validate.moderation import error_prior, moderated
+from tasks.validate.racing import loss_bound
 from tasks.validate.shrinkage import shrinkage
 
 CONVERSATIONS = World(groups=6)
@@ -61,11 +63,22 @@ def select_part(codes: NDArray[np.intp]) -> NDArray[np.bool_]:
     return np.arange(len(codes)) % 3 == 2
 
 
+def stopped_within(values: NDArray[np.float64], codes: NDArray[np.intp]) -> bool:
+    """Whether racing in two looks at the search part ends this candidate early as a loser."""
+    groups = int(codes.max()) + 1
+    for until in (round(groups / 2), groups):
+        part = codes < until
+        items = clustered_mean(values[part], np.arange(int(part.sum())))
+        if loss_bound(clustered_mean(values[part], codes[part]), items, total=3) < 0:
+            return True
+    return False
+
+
 def trial(values: NDArray[np.float64], codes: NDArray[np.intp], policy: Policy) -> Trial:
     """One candidate as it is raced and evaluated under a policy."""
     select = select_part(codes)
     seen = ~select if policy.kept else np.ones(len(codes), dtype=bool)
-    out = stopped(values[seen], codes[seen])
+    out = (stopped_within if policy.kept else stopped)(values[seen], codes[seen])
     dull = policy.kept and values[seen].mean() <= 0
     if dull:
         return Trial(tested(values[seen], codes[seen]), False, out, False)

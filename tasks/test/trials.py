@@ -14,6 +14,8 @@ from tasks.test.evaluator import Evaluator
 from tasks.test.workload import WorkItem
 from tasks.validate import FEWEST_ITEMS, Compare, looks, should_stop
 
+LOOKS = 3
+"""Processes of a trial in looks, the one for the select part included."""
 UNPROMISING = "no gain on the items that the search sees: the others were not asked"
 
 
@@ -100,7 +102,7 @@ class Race:
         if not FEWEST_ITEMS <= len(ahead) <= seen / 2 or len({i.group for i in ahead}) == 1:
             ahead = ()
         sizes = {group: len(items) for group, items in by_group.items()}
-        dealt = looks(sizes, self.seed)
+        dealt = looks(sizes, self.seed, LOOKS - 1 if workload.select else LOOKS)
         known = {item.id for item in ahead}
         after = (tuple(i for g in look for i in by_group[g] if i.id not in known) for look in dealt)
         select = tuple(item for item in everything if item.id in workload.select)

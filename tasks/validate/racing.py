@@ -36,8 +36,8 @@ class StopDecision:
     reason: str = ""
 
 
-def looks(groups: Mapping[str, int], seed: int) -> tuple[tuple[str, ...], ...]:
-    """Deals groups (name to number of items) into the batches of up to three looks.
+def looks(groups: Mapping[str, int], seed: int, most: int = 3) -> tuple[tuple[str, ...], ...]:
+    """Deals groups (name to number of items) into the batches of up to `most` looks, three at most.
 
     Never fewer than two groups a look. Small groups come first, so that a loser is cheap; among
     equal ones the seed decides. Fewer than six groups give two looks, fewer than four a single
@@ -49,6 +49,7 @@ def looks(groups: Mapping[str, int], seed: int) -> tuple[tuple[str, ...], ...]:
 
     names = sorted(groups, key=order)
     count = 3 if len(names) >= _FEWEST_FOR_THREE else 2 if len(names) >= _FEWEST_FOR_TWO else 1
+    count = min(count, most)
     edges = [round(len(names) * part / count) for part in range(count + 1)]
     batches = (tuple(names[a:b]) for a, b in pairwise(edges))
     return tuple(batch for batch in batches if batch)

@@ -61,8 +61,8 @@ def test_what_gains_is_run_on_what_the_search_sees_and_then_on_the_rest() -> Non
     told = Told(lambda item: 0.6)
     trial = race(told).run("c", "commit", [])
     assert (trial.state, trial.share) == ("complete", 1.0)
-    assert [len(asked) for asked in told.asked] == [40, 80, 120, 180]
-    assert not WORKLOAD.select & set(told.asked[2])
+    assert [len(asked) for asked in told.asked] == [60, 120, 180]
+    assert not WORKLOAD.select & set(told.asked[1])
     assert trial.difference is not None
     assert trial.difference.delta == pytest.approx(0.1)
 
@@ -83,7 +83,7 @@ def test_a_clear_loser_is_stopped_at_the_first_look() -> None:
     told = Told(lambda item: 0.1 if item.id[-1] in "02468" else 0.4)
     trial = race(told).run("c", "commit", [])
     assert (trial.state, len(told.asked)) == ("raced_out", 1)
-    assert trial.share == pytest.approx(40 / 180)
+    assert trial.share == pytest.approx(60 / 180)
 
 
 def test_telling_items_come_first_where_they_are_enough_and_not_most() -> None:
@@ -92,11 +92,18 @@ def test_telling_items_come_first_where_they_are_enough_and_not_most() -> None:
     told = Told(lambda item: 0.6)
     race(told).run("c", "commit", [], first=odd)
     assert set(told.asked[0]) == odd
-    assert [len(asked) for asked in told.asked] == [60, 80, 100, 120, 180]
+    assert [len(asked) for asked in told.asked] == [60, 90, 120, 180]
     for few in (set(list(odd)[:20]), {item.id for item in seen}, {i for i in odd if i < "g1"}):
         told = Told(lambda item: 0.6)
         race(told).run("c", "commit", [], first=few)
-        assert len(told.asked[0]) == 40
+        assert [len(asked) for asked in told.asked] == [60, 120, 180]
+
+
+def test_without_a_select_part_there_are_three_looks() -> None:
+    told = Told(lambda item: 0.6, workload=Workload(ITEMS, GROUPS, (), "d"))
+    assert race(told).run("c", "commit", []).state == "complete"
+    assert [len(asked) for asked in told.asked] == [60, 120, 180]
+    assert len({item.rpartition("-")[0] for item in told.asked[0]}) == 2
 
 
 def test_where_looks_cost_more_than_they_save_all_is_run_at_once() -> None:
