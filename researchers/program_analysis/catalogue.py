@@ -60,6 +60,7 @@ from researchers.program_analysis.detectors import (
     truncation,
     unit_clash,
     unread_loop,
+    unset_attribute,
     unused_component,
     value_spectrum,
     verbosity,
@@ -68,6 +69,7 @@ from researchers.program_analysis.detectors import (
 )
 from researchers.program_analysis.draft import Operator
 from researchers.program_analysis.operators import (
+    attribute_set,
     bare_answer,
     bound_pattern,
     cache_key_whole,
@@ -146,15 +148,16 @@ DETECTORS: tuple[Detector, ...] = (
     near_name.find, nondeterminism.find, number_kinds.find, shadowed_setting.find,
     shared_state.find, sibling_argument.find,
     forgotten_call.find, interval.find, round_trip.find, unit_clash.find, unread_loop.find,
+    unset_attribute.find,
     metamorphic.find,
 )  # fmt: skip
 
 OPERATORS: tuple[Operator, ...] = (
     *(module.OPERATOR
     for module in (
-        bare_answer, bound_pattern, observed_key, own_value, quoted_phrase, raise_expected,
-        calendar_shift, filter_first, flip_order, fold_case, fresh_default, honour_value,
-        join_elements, keep_order, keep_whole_text, key_by_identity,
+        attribute_set, bare_answer, bound_pattern, observed_key, own_value, quoted_phrase,
+        raise_expected, calendar_shift, filter_first, flip_order, fold_case, fresh_default,
+        honour_value, join_elements, keep_order, keep_whole_text, key_by_identity,
         none_default, pass_argument, read_setting, relax_guard, remove_clamp, replace_wall_clock,
         rescue_records, same_treatment, speak_template, switch_setting, thread_date,
         treat_result, treat_value, try_each,

@@ -12,6 +12,12 @@ SPARED: dict[str, tuple[str, str]] = {
         "def f(n):\n    if n < 5:\n        return 1\n    elif n > 5:\n        return 2\n"
         "    else:\n        return 3\n",
     ),
+    "attributes that a base or a name may set": (
+        "unset_attribute",
+        "class A(dict):\n    def __init__(self):\n        pass\n    def f(self):\n"
+        "        return self.size\nclass B:\n    def __init__(self, **given):\n"
+        "        self.__dict__.update(given)\n    def f(self):\n        return self.size\n",
+    ),
     "a proper clamp": (
         "crossed_bounds", "def f(x, low, high):\n    return max(low, min(x, high))\n",
     ),

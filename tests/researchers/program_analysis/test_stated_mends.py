@@ -154,6 +154,25 @@ CASES: dict[str, tuple[str, str, Check, Any]] = {
         "forgotten_call_made", "def stem(name):\n    return name.rstrip('.txt')\n",
         lambda m: m.stem("text.txt"), "text",
     ),
+    "a turnstile that never began to count": (
+        "attribute_set",
+        "class Gate:\n    def __init__(self):\n        self.open = True\n"
+        "    def enter(self):\n        self.count += 1\n        return self.count\n",
+        lambda m: m.Gate().enter(), 1,
+    ),
+    "a name that is not kept": (
+        "attribute_set",
+        "class Badge:\n    def __init__(self, name):\n        self.worn = True\n"
+        "    def text(self):\n        return self.name.upper()\n",
+        lambda m: m.Badge("ada").text(), "ADA",
+    ),
+    "a shelf that was never put up": (
+        "attribute_set",
+        "class Shelf:\n    def __init__(self, width):\n        self.width = width\n"
+        "    def put(self, book):\n"
+        "        self.books.append(book)\n        return len(self.books) <= self.width\n",
+        lambda m: m.Shelf(1).put("a"), True,
+    ),
     "a rule that is switched off": (
         "dead_code_live",
         "ROUND = False\ndef price(x):\n    if ROUND:\n        return round(x)\n    return x\n",
@@ -214,5 +233,5 @@ def test_what_a_finding_states_mends_it(case: str, bench: Any) -> None:
 def _outcome(check: Check, target: Any, proposal: Any) -> Any:
     try:
         return check(target.load(proposal, "job.py"))
-    except (IndexError, NameError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, NameError, TypeError, ValueError) as error:
         return repr(error)
