@@ -8,7 +8,8 @@ that the search did not see. `--mutation-baseline` searches by random mutation a
 the same edits, shuffled, without diagnosis. Without arguments, the toys beside this file are run.
 Every result is written as soon as it is there: the same command goes on where an earlier one was
 stopped, unless the catalogue of operators has changed since. Its digest is printed. `--sample N`
-takes N cases, drawn by their names, so that a larger sample holds a smaller one.
+takes N cases, drawn by their names, so that a larger sample holds a smaller one. `--learn` runs one
+case after another in one home with its memories on: later cases have what earlier ones taught.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def _case(folder: Path) -> Case:
 
 def settings(options: argparse.Namespace) -> dict[str, Any]:
     """What a result depends on beside its case."""
-    names = ("experiments", "seed", "seconds", "mutation_baseline", "keep")
+    names = ("experiments", "seed", "seconds", "mutation_baseline", "learn")
     return {"catalogue": digest(), **{name: getattr(options, name) for name in names}}
 
 
@@ -93,12 +94,12 @@ def mend_and_keep(case: Case, options: argparse.Namespace) -> dict[str, Any]:
 
 def mend(case: Case, options: argparse.Namespace) -> dict[str, Any]:
     """Runs one case until it ends or its time is over; what it left is told either way."""
-    home = Path(options.homes) / case.folder.name
+    home = Path(options.homes) / ("shared" if options.learn else case.folder.name)
     command = [
         sys.executable, "-m", "benchmarks.repair_case", str(case.contract),
         "--experiments", str(options.experiments), "--seed", str(options.seed),
         *(["--blind"] if options.mutation_baseline else []),
-        *(["--keep"] if options.keep else []),
+        *(["--keep"] if options.learn else []),
     ]  # fmt: skip
     start = time.monotonic()
     process = subprocess.Popen(
@@ -180,7 +181,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=1800.0, help="wall-clock limit of a case")
     parser.add_argument("--mutation-baseline", action="store_true")
-    parser.add_argument("--keep", action="store_true", help="leave MLflow and the memories on")
+    parser.add_argument("--learn", action="store_true", help="see above")
     parser.add_argument("--homes", help="where runs are kept [a temporary folder]")
     parser.add_argument("--sample", type=int, help="so many cases [all]")
     parser.add_argument("--lines", type=Path, help="keep results here, one JSON object a line")
@@ -189,7 +190,7 @@ def main() -> None:
     done = known(options.lines, settings(options))
     chosen = cases(options.cases, options.half, options.sample)
     left = [case for case in chosen if case.folder.name not in done]
-    with ThreadPoolExecutor(max_workers=options.jobs) as pool:
+    with ThreadPoolExecutor(max_workers=1 if options.learn else options.jobs) as pool:
         fresh = {r["case"]: r for r in pool.map(lambda c: mend_and_keep(c, options), left)}
     results = [(done | fresh)[case.folder.name] for case in chosen]
     print(f"catalogue {digest()}")
