@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 from tasks.records.score import Evaluation
 from tasks.validate.pairs import pair
 
-LEVEL = 0.02
-"""The chance that a gain which is alike on all items is taken for one on seen items only."""
+LEVEL = 0.005
+"""The chance that a gain which is alike on all items is taken for one on seen items only.
+
+A run accepts about ten changes: one real gain in twenty runs is lost so (Bonferroni).
+"""
 NOT_SHOWN = "its gain on items that the search saw does not show on those that it did not see"
 
 
