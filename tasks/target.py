@@ -197,7 +197,8 @@ class Target(Record):
             raise ValueError("metric kind 'predictions' needs the keys 'predict' and 'data'")
         if self.metric.kind != "predictions" and (self.predict or self.data):
             raise ValueError(f"metric kind '{self.metric.kind}' takes no 'predict' and no 'data'")
-        if self.metric.kind != "predictions" and "select_share" in self.splits.model_fields_set:
+        usual = Splits.model_fields["select_share"].default
+        if self.metric.kind != "predictions" and self.splits.select_share != usual:
             raise ValueError(f"metric kind '{self.metric.kind}' takes no 'splits.select_share'")
         return self
 
