@@ -14,9 +14,10 @@ from researchers.registry import find_researcher
 from stages.progress import Progress, Silent
 from stages.run import Run
 from stages.settings import Settings
-from stages.status import State, Status, purpose_of, read_status, write_status
+from stages.status import Status, purpose_of, read_status, write_status
 from tasks.errors import HomeBusyError, WhetstoneError
 from tasks.home import Home
+from tasks.records.document import RunState
 from tasks.target import Target, load_target
 from tasks.test.sandbox import Job, Outcome, Sandbox, choose, discard
 
@@ -254,7 +255,7 @@ def _status(run: Run) -> Status:
     )
 
 
-def _end(run: Run, state: State, error: str) -> None:
+def _end(run: Run, state: RunState, error: str) -> None:
     run.cancel.set()
     update = {"state": state, "error": error, "stage": run.stage_in_flight}
     with suppress(OSError):  # on a full disk what ended the run matters more than this note of it

@@ -142,7 +142,4 @@ def _scored(trial: Trial) -> str:
         return f"{trial.error.splitlines()[0][:100]}; " if trial.error else ""
     share = f" on {trial.share:.0%} of the items" if trial.share < 1 else ""
     score = f"score {trial.evaluation.mean:.4f}{share}, "
-    if trial.difference is None:
-        return score
-    d = trial.difference
-    return f"{score}{d.delta:+.4f} [{d.interval.low:+.4f}, {d.interval.high:+.4f}], "
+    return f"{score}{trial.difference.figures}, " if trial.difference is not None else score

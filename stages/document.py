@@ -19,10 +19,10 @@ from stages.standings import (
     gain,
     sealed_gain,
 )
-from stages.status import State, status_now
+from stages.status import status_now
 from tasks.ledger import Degradation, Spending
 from tasks.records.attribution import Attribution, AutomlArm
-from tasks.records.document import MetricEntry, RunDocument, StageEntry
+from tasks.records.document import MetricEntry, RunDocument, RunState, StageEntry
 from tasks.records.outputs import Baseline, Decision, Pin
 from tasks.records.publication import Publication
 from tasks.records.score import Evaluation
@@ -105,7 +105,7 @@ def _metric(run: Run) -> MetricEntry:
     )
 
 
-def _stages(run: Run, in_flight: int, state: State) -> tuple[StageEntry, ...]:
+def _stages(run: Run, in_flight: int, state: RunState) -> tuple[StageEntry, ...]:
     from stages.graph import GRAPH
 
     marks = tuple(run.marks())
@@ -149,7 +149,7 @@ def _environment(pin: Pin | None) -> dict[str, str]:
     return {"Whetstone's Python": platform.python_version(), **lock, **versions}
 
 
-def _commands(run: Run, state: State, publication: Publication | None) -> dict[str, str]:
+def _commands(run: Run, state: RunState, publication: Publication | None) -> dict[str, str]:
     """What to type next. A contract that is a file names its home: the user may be elsewhere."""
     contract, _, data = run.settings.contract.partition("#data=")
     target = shlex.quote(contract)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stages.run import Run
-from stages.suites import preference
 from tasks.patch import tokens_changed
 from tasks.records.candidate import Candidate
 from tasks.records.score import Evaluation
@@ -23,12 +22,12 @@ def in_order(
     """
     if run.suite is not None:
         means = {c.id: evaluations[c.id].mean for c in passed}
-        return sorted(passed, key=lambda candidate: preference(candidate, means[candidate.id]))
+        return sorted(passed, key=lambda c: (-means[c.id], *_economy(c)))
     left, ordered = list(passed), []
     while left:
         best = max(left, key=lambda c: (run.target.sign * evaluations[c.id].mean, c.id))
         ties = [c for c in left if _ties(run, evaluations[best.id], evaluations[c.id])]
-        chosen = min([best, *ties], key=_sense)
+        chosen = min([best, *ties], key=lambda c: (not c.proposal.findings, *_economy(c)))
         left.remove(chosen)
         ordered.append(chosen)
     return ordered
@@ -39,14 +38,13 @@ def _ties(run: Run, best: Evaluation, other: Evaluation) -> bool:
     return ahead.delta <= (ahead.error.clustered if ahead.error is not None else 0.0)
 
 
-def _sense(candidate: Candidate) -> tuple[float, ...]:
-    """Evidence before none, then the smaller and more local edit, then more evidence.
+def _economy(candidate: Candidate) -> tuple[float, ...]:
+    """The smaller and more local edit first, then more findings, then the researcher's priority.
 
     All of them passed the target's own tests, where it has any: the smoke test saw to that.
     """
     proposal = candidate.proposal
     return (
-        not proposal.findings,
         tokens_changed(candidate.diff),
         len(candidate.files),
         -len(proposal.findings),

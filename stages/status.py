@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from tasks.home import Home, write_atomically
 from tasks.records.base import Record
+from tasks.records.document import RunState
 
-State = Literal["running", "completed", "failed", "stopped", "interrupted"]
-"""`interrupted` is never written: a killed process writes nothing. `status_now` finds it out."""
 GONE = "the process that ran it is gone: it was killed, or the machine went down"
 
 
 class Status(Record):
     """`stage` is the number of the stage in flight or at fault; `started` is ISO 8601, UTC.
 
+    `interrupted` is never written: a killed process writes nothing. `status_now` finds it out.
     `contract` and the other settings let `--resume` go on without being told them again.
     """
 
-    state: State
+    state: RunState
     started: str
     stage: int = 0
     error: str = ""

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stages.run import Run
-from tasks.patch import tokens_changed
-from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
 from tasks.records.outputs import Decision, Repairs, ScreenDecision, Validation
 from tasks.records.score import Evaluation
@@ -80,22 +78,6 @@ def not_run(candidate: str, reason: str) -> Trial:
         candidate=candidate, state="not_run", evaluation=None, difference=None, share=0.0,
         error=reason,
     )  # fmt: skip
-
-
-def preference(candidate: Candidate, effect: float) -> tuple[float, ...]:
-    """Sorts changes that passed: the larger gain first, among equal ones the more sensible.
-
-    For suites many rivals tie: the smaller edit comes first, then fewer files, more findings that
-    speak for it, and the researcher's own priority.
-    """
-    proposal = candidate.proposal
-    return (
-        -effect,
-        tokens_changed(candidate.diff),
-        len(candidate.files),
-        -len(proposal.findings),
-        -proposal.priority,
-    )
 
 
 def still_failing(evaluation: Evaluation) -> str:

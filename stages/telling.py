@@ -23,8 +23,10 @@ def telling(run: Run, proposal: Proposal) -> frozenset[str]:
 
     They are those of the slices that the findings or the hypothesis name, or else those of the
     slices in which the traced items ran the findings' places. Only the order of the evaluation
-    depends on them.
+    depends on them. Only questions are ordered so: suites run failing tests first in any case.
     """
+    if run.benchmark is None:
+        return frozenset()
     found = _latest(run, 10, Findings)
     findings = [f for f in found.findings if f.id in proposal.findings] if found else []
     formed = _latest(run, 11, Hypotheses)

@@ -66,5 +66,4 @@ def audit_trials(run: Run, pin: Pin, baseline: Baseline, repairs: Repairs, trial
 def _delta(trial: Trial) -> str:
     if trial.difference is None:
         return trial.error.splitlines()[0][:100] if trial.error else ""
-    d = trial.difference
-    return f"{d.delta:+.4f} [{d.interval.low:+.4f}, {d.interval.high:+.4f}]"
+    return trial.difference.figures

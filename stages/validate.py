@@ -66,8 +66,7 @@ def validate_heldout(
         contradicted=contradicted,
         openings=run.seal.openings,
         note=f"the sealed split {'contradicts' if contradicted else 'does not contradict'}: "
-        f"{sealed.delta:+.4f} [{sealed.interval.low:+.4f}, {sealed.interval.high:+.4f}]"
-        + (f", {still_failing(looked)}" if run.suite is not None else ""),
+        f"{sealed.figures}" + (f", {still_failing(looked)}" if run.suite is not None else ""),
     )
 
 

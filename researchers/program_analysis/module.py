@@ -177,6 +177,10 @@ class Module:
         """The innermost function around a node."""
         return self._homes.get(node)
 
+    def function_whose(self, node: FunctionNode) -> Function:
+        """The function that a definition defines."""
+        return next(f for f in self.functions if f.node is node)
+
     @cached_property
     def _homes(self) -> dict[ast.AST, Function]:
         """Every node within a function with the innermost one; outer ones come first."""

@@ -7,7 +7,7 @@ stay within the most suspicious functions of a large program, so that their numb
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from researchers.program_analysis import edits
@@ -15,12 +15,15 @@ from researchers.program_analysis.context import Context, changed, location, sho
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.module import Function, Module
+from tasks.records.change import Finding
 
 FOCUS = 12_000
 """Syntax nodes that blind operators look at, in all."""
 SHORT = 45
 
 Place = tuple[Module, Function, ast.AST]
+Option = tuple[str, float, edits.Edit]
+"""What it does, a factor on the evidence, and the edit."""
 
 
 def draft(
@@ -39,6 +42,17 @@ def instead(
     """A draft that writes other code for a node; `verb` begins its title."""
     title = f"{verb} `{code}` for `{brief(module, node)}`"
     return draft(module, node, title, why, strength, edits.swap(module, node, code))
+
+
+def as_found(
+    finding: Finding, module: Module, node: ast.AST, options: Iterable[Option]
+) -> Iterator[Draft]:
+    """A draft for each way to mend what a finding says of a node."""
+    for what, factor, edit in options:
+        yield Draft(
+            f"{what} in {where(module, node)}", finding.evidence, location(module, edit.anchor),
+            changed(module, edit), finding.strength * factor, findings=(finding.id,),
+        )  # fmt: skip
 
 
 def each(context: Context, *types: type[ast.AST]) -> Iterator[Place]:

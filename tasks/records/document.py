@@ -12,6 +12,7 @@ from tasks.records.change import ChangeType, FineType
 from tasks.records.score import Difference, NoiseFloor, Part, Summary
 
 SCHEMA_VERSION = 1
+RunState = Literal["running", "completed", "failed", "stopped", "interrupted"]
 
 
 class StageEntry(Record):
@@ -124,7 +125,7 @@ class RunDocument(Record):
 
     schema_version: int = SCHEMA_VERSION
     run: str
-    status: Literal["running", "completed", "failed", "stopped", "interrupted"]
+    status: RunState
     target: str
     description: str
     metric: MetricEntry

@@ -108,6 +108,11 @@ class Difference(Record):
     groups: int
     error: ErrorTerms | None = None
 
+    @property
+    def figures(self) -> str:
+        """Such as `+0.0312 [+0.0119, +0.0505]`: four places, for lines that stand below another."""
+        return f"{self.delta:+.4f} [{self.interval.low:+.4f}, {self.interval.high:+.4f}]"
+
 
 class Part(Record):
     """How a candidate does on one part of the development items: its score, and its paired gain."""

@@ -67,7 +67,7 @@ def unproven(document: RunDocument) -> str:
     if not found:
         return ""
     whole = f"{len(found)} of {counted(len(document.accepted), 'accepted change')}"
-    return f"{whole} not told apart from zero: {'; '.join(found)}."
+    return f"{whole} without credit of its own clear of zero: {'; '.join(found)}."
 
 
 def _unproven(change: ChangeEntry) -> str:

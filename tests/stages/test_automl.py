@@ -6,16 +6,13 @@ import re
 from pathlib import Path
 from typing import Any, cast
 
-import pytest
-
 from stages.automl import run_automl
 from stages.observe import measure_baseline
 from stages.progress import Silent
 from tasks.records.outputs import Pin
-from tasks.test.sandbox import probe
-from tests.stages.runs import run_of
+from tests.stages.runs import needs_sandbox, run_of
 
-pytestmark = pytest.mark.skipif(not any(a.available for a in probe()), reason="no sandbox works")
+pytestmark = needs_sandbox
 
 CONTRACT = """\
 name: knob

@@ -7,21 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from flows.session import Request, new_run, recorded
-from stages.document import build_document
-from stages.engine import Engine
 from stages.run import Run
-from stages.walk import walk
 from tasks.records.change import FileEdit, Finding, Hypothesis, Proposal
 from tasks.records.document import RunDocument
 from tasks.records.dossier import Dossier, Drafts
-from tasks.test.sandbox import probe
 from tasks.validate.shrinkage import NOT_SHOWN
+from tests.stages.runs import needs_sandbox, new_run_of, walked
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not any(a.available for a in probe()), reason="no sandbox works"),
-]
+pytestmark = [pytest.mark.slow, needs_sandbox]
 CONTRACT = """
 name: sums
 repository: {path: tree, snapshot: true}
@@ -112,12 +105,9 @@ class Mind:
 
 
 def run_on(contract: Path, *edits: str) -> tuple[Run, RunDocument, Mind]:
-    run = new_run(Request(str(contract), automl=False, tracking=False, memory=False))
+    run = new_run_of(contract)
     mind = Mind(run, *edits)
-    run.researcher = mind
-    with recorded(run):
-        walk(Engine(run))
-    return run, build_document(run), mind
+    return run, walked(run, mind), mind
 
 
 def test_knowing_the_seen_items_by_heart_is_no_gain_and_a_mend_is(tmp_path: Path, monkeypatch):

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.session import Request, new_run, recorded
-from stages.document import build_document
-from stages.engine import Engine
+from researchers.protocol import Researcher
 from stages.run import Run
 from stages.suites import ONLY_SEEN, RIVALS, Enough
-from stages.walk import walk
 from tasks.patch import tokens_changed
 from tasks.records.change import FileEdit, Finding, Hypothesis, Proposal
 from tasks.records.document import RunDocument
@@ -19,9 +16,8 @@ from tasks.records.dossier import Dossier, Drafts
 from tasks.records.score import Evaluation, ItemScore
 from tasks.records.trial import Trial
 from tasks.report.headline import ending
-from tasks.test.sandbox import probe
+from tests.stages.runs import needs_sandbox, new_run_of, walked
 
-needs_sandbox = pytest.mark.skipif(not any(a.available for a in probe()), reason="no sandbox works")
 CONTRACT = """
 name: small
 repository: {path: tree, snapshot: true}
@@ -59,13 +55,9 @@ def write(folder: Path, code: str, checks: list[str]) -> Path:
     return folder / "small.yaml"
 
 
-def run_on(contract: Path, researcher: object = None) -> tuple[Run, RunDocument]:
-    run = new_run(Request(str(contract), automl=False, tracking=False, memory=False))
-    if researcher is not None:
-        run.researcher = researcher  # type: ignore[assignment]
-    with recorded(run):
-        walk(Engine(run))
-    return run, build_document(run)
+def run_on(contract: Path, researcher: Researcher | None = None) -> tuple[Run, RunDocument]:
+    run = new_run_of(contract)
+    return run, walked(run, researcher)
 
 
 @needs_sandbox

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from stages.evidence import trace_of
-from tasks.test.sandbox import probe
-from tests.stages.runs import run_of
+from tests.stages.runs import needs_sandbox, run_of
 
-pytestmark = pytest.mark.skipif(not any(a.available for a in probe()), reason="no sandbox works")
+pytestmark = needs_sandbox
 
 PACKAGE = """\
 def grade(points):

@@ -7,18 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from flows.session import Request, new_run
 from stages.run import Run
 from stages.suites import ONLY_SEEN
 from stages.unseen import BREAKS_UNSEEN, UNCONFIRMED, Heard, hear
 from stages.validate import open_sealed
 from tasks.records.change import FileEdit
-from tasks.test.sandbox import probe
+from tests.stages.runs import needs_sandbox, new_run_of
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not any(a.available for a in probe()), reason="no sandbox works"),
-]
+pytestmark = [pytest.mark.slow, needs_sandbox]
 CONTRACT = """
 name: shop
 repository: {path: tree, snapshot: true}
@@ -88,8 +84,7 @@ def shop(folder: Path, sealed: str) -> Run:
     (folder / "tree" / "tests" / "test_shop.py").write_text(TESTS)
     contract = CONTRACT.replace("SEALED", sealed).replace(" test_", " tests.test_shop::test_")
     (folder / "shop.yaml").write_text(contract.replace("[test_", "[tests.test_shop::test_"))
-    request = Request(str(folder / "shop.yaml"), automl=False, tracking=False, memory=False)
-    return new_run(request)
+    return new_run_of(folder / "shop.yaml")
 
 
 def said(run: Run, text: str) -> Heard:

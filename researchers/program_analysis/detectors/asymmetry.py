@@ -46,9 +46,9 @@ def find(context: Context) -> Iterator[Finding]:
     richest: dict[tuple[str, ...], Chain] = {}
     for chain in chains:
         richest.setdefault(chain.steps, chain)
-    shorter = Counter(o.steps for c in chains for o in richest.values() if _is_poorer(c, o))
-    for chain in chains:
-        richer = [other for other in richest.values() if _is_poorer(chain, other)]
+    compared = [(c, [o for o in richest.values() if _is_poorer(c, o)]) for c in chains]
+    shorter = Counter(other.steps for _, richer in compared for other in richer)
+    for chain, richer in compared:
         for other in sorted(richer, key=lambda o: -_closeness(chain, o))[:NEAREST]:
             text = (
                 f"{where(chain.module, chain.node)} prepares text by {' '.join(chain.steps)}, "

@@ -14,7 +14,6 @@ _LOW = frozenset({"low", "lower", "lo", "min", "minimum", "floor", "least", "bot
 _HIGH = frozenset({"high", "upper", "hi", "max", "maximum", "ceiling", "ceil", "most", "top"})
 _START = _LOW | {"start", "begin", "first", "since", "opens"}
 _END = _HIGH | {"end", "stop", "last", "until", "closes"}
-_HOLES = ({ast.Lt, ast.Gt},)
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -39,7 +38,7 @@ def _hole(context: Context, module: Module, node: ast.If) -> Iterator[Finding]:
     if not isinstance(one, ast.Compare) or not isinstance(other, ast.Compare):
         return
     sides = [ast.dump(c.left) + ast.dump(c.comparators[0]) for c in (one, other)]
-    if sides[0] == sides[1] and {type(one.ops[0]), type(other.ops[0])} in _HOLES:
+    if sides[0] == sides[1] and {type(one.ops[0]), type(other.ops[0])} == {ast.Lt, ast.Gt}:
         for test in (one, other):
             text = f"{where(module, node)} forgets `{module.code(one.left)}` equal to its bound"
             sign = "<=" if isinstance(test.ops[0], ast.Lt) else ">="

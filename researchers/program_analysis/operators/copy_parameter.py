@@ -32,7 +32,7 @@ def drafts(context: Context) -> Iterator[Draft]:
         for rank, form in enumerate(_BY_KIND.get(kind, _ANY)):
             yield draft(
                 module, node, f"Copy `{form.format(value.id)}` in `{brief(module, node)}`",
-                "the caller's own value is changed in place", 1.0 * 0.6**rank,
+                "the caller's own value is changed in place", 0.6**rank,
                 edits.swap(module, value, form.format(value.id)),
             )  # fmt: skip
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
@@ -69,12 +71,22 @@ def _elsewhere(module: Module, node: ast.Call) -> list[str]:
     """What other calls by the same name pass behind as many arguments; the nearest first."""
     callee, count, known = module.code(node.func), len(node.args), readable(module, node)
     others = [
-        n for n in module.nodes
-        if isinstance(n, ast.Call) and len(n.args) == count + 1 and module.code(n.func) == callee
+        n for n in _by_callee(module).get(callee, [])
+        if len(n.args) == count + 1
         and not isinstance(n.args[-1], ast.Starred) and free(n.args[-1]) <= known
     ]  # fmt: skip
     others.sort(key=lambda n: abs(n.lineno - node.lineno))
     return list(dict.fromkeys(module.code(n.args[-1]) for n in others))
+
+
+@lru_cache(maxsize=64)
+def _by_callee(module: Module) -> dict[str, list[ast.Call]]:
+    """The calls of a module by the code of what they call."""
+    found: dict[str, list[ast.Call]] = defaultdict(list)
+    for node in module.nodes:
+        if isinstance(node, ast.Call):
+            found[module.code(node.func)].append(node)
+    return found
 
 
 def _siblings(

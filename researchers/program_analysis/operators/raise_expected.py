@@ -18,12 +18,10 @@ from researchers.program_analysis.imports import import_of
 from researchers.program_analysis.ingredients import BUILTINS, readable
 from researchers.program_analysis.module import Function, FunctionNode, Module
 from researchers.program_analysis.refused import refused_by_call, refused_in_words
-from researchers.program_analysis.sites import body_nodes, brief, indented, plain
+from researchers.program_analysis.sites import Option, body_nodes, brief, indented, plain
 from researchers.program_analysis.stated import stated
 from tasks.records.change import Finding
 
-Option = tuple[str, float, edits.Edit]
-"""What it does, a factor on the evidence, and the edit."""
 ASKED = 2.5
 """What the tests themselves ask for is worth so much on suites, where they are the metric."""
 GUARDS = 8
@@ -36,7 +34,7 @@ def drafts(context: Context) -> Iterator[Draft]:
     for finding, module, node in context.found("unraised_error"):
         if not isinstance(node, FunctionNode):
             continue
-        function = next(f for f in module.functions if f.node is node)
+        function = module.function_whose(node)
         name = finding.detail["exception"]
         known = name in BUILTINS or name in readable(module, node)
         if not known and name not in context.program.classes:

@@ -6,16 +6,14 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis import edits
-from researchers.program_analysis.context import Context, changed, location, where
+from researchers.program_analysis.context import Context
 from researchers.program_analysis.detectors.value_spectrum import RESULT
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import free, outcomes, readable
 from researchers.program_analysis.module import Function, FunctionNode, Module
-from researchers.program_analysis.sites import body_nodes, brief, wrapped
+from researchers.program_analysis.sites import Option, as_found, body_nodes, brief, wrapped
 from researchers.program_analysis.value_classes import conversions, empty_of
 
-Option = tuple[str, float, edits.Edit]
-"""What it does, a factor on the evidence, and the edit."""
 OTHERS = 4
 _NOTHING = {"None": {"None", ""}, "empty": {"[]", "{}", '""', "''", "set()", "()", "list()"},
             "zero": {"0", "0.0"}, "False": {"False"}, "True": {"True"}}  # fmt: skip
@@ -29,7 +27,7 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         if not isinstance(node, FunctionNode):
             continue
-        function = next(f for f in module.functions if f.node is node)
+        function = module.function_whose(node)
         for returned in body_nodes(module, function):
             if not isinstance(returned, ast.Return):
                 continue
@@ -39,12 +37,7 @@ def drafts(context: Context) -> Iterator[Draft]:
                 if code in _NOTHING.get(summary, ())
                 else _made_whole(context, module, function, returned, (summary, usual))
             )
-            for what, factor, edit in made:
-                yield Draft(
-                    f"{what} in {where(module, node)}", finding.evidence,
-                    location(module, edit.anchor), changed(module, edit),
-                    finding.strength * factor, findings=(finding.id,),
-                )  # fmt: skip
+            yield from as_found(finding, module, node, made)
 
 
 def _instead(module: Module, function: Function, node: ast.Return) -> Iterator[Option]:

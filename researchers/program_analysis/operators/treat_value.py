@@ -6,16 +6,14 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis import edits
-from researchers.program_analysis.context import Context, changed, location, where
+from researchers.program_analysis.context import Context
 from researchers.program_analysis.detectors.value_spectrum import RESULT
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import outcomes, stand_ins
 from researchers.program_analysis.module import Function, FunctionNode, Module
-from researchers.program_analysis.sites import body_nodes
+from researchers.program_analysis.sites import Option, as_found, body_nodes
 from researchers.program_analysis.value_classes import FALSY, conversions, empty_of, test_of
 
-Option = tuple[str, float, edits.Edit]
-"""What it does, a factor on the evidence, and the edit."""
 DEFAULTS = 5
 OUTCOMES = 5
 
@@ -26,19 +24,13 @@ def drafts(context: Context) -> Iterator[Draft]:
         name, summary = finding.detail["value"], finding.detail["summary"]
         if name == RESULT or finding.detail["lean"] != "bad" or not isinstance(node, FunctionNode):
             continue
-        function = next(f for f in module.functions if f.node is node)
+        function = module.function_whose(node)
         if name not in function.parameters or not test_of(summary, name):
             continue
-        made = [
-            *_truths(module, function, name, summary),
-            *_beginnings(context, module, function, name, (summary, finding.detail["usual"])),
-        ]
-        for what, factor, edit in made:
-            yield Draft(
-                f"{what} in {where(module, node)}", finding.evidence,
-                location(module, edit.anchor), changed(module, edit),
-                finding.strength * factor, findings=(finding.id,),
-            )  # fmt: skip
+        seen = summary, finding.detail["usual"]
+        yield from as_found(finding, module, node, _truths(module, function, name, summary))
+        begun = _beginnings(context, module, function, name, seen)
+        yield from as_found(finding, module, node, begun)
 
 
 def _truths(module: Module, function: Function, name: str, summary: str) -> Iterator[Option]:

@@ -43,15 +43,13 @@ def _joined(context: Context) -> Iterator[Draft]:
             continue
         left, right = (module.code(s) for s in sides)
         edit = edits.swap(module, node, f"fuse_rankings({left}, {right})")
-        yield ranking_draft(
-            context,
-            module,
-            [edit],
-            "fuse_rankings",
-            node,
-            f"Fuse the rankings {left} and {right} by reciprocal rank in {where(module, node)}",
-            0.7,
-        )
+        what = f"the rankings {left} and {right} by reciprocal rank"
+        yield _fused(context, module, node, edit, what)
+
+
+def _fused(context: Context, module: Module, node: ast.expr, edit: edits.Edit, what: str) -> Draft:
+    title = f"Fuse {what} in {where(module, node)}"
+    return ranking_draft(context, module, [edit], "fuse_rankings", node, title, 0.7)
 
 
 def _unset(node: ast.expr) -> ast.expr:
@@ -129,16 +127,8 @@ def _second_ranker(context: Context) -> Iterator[Draft]:
                 if _ranks(method.node.name) and fits and node.args and not used:
                     arguments = module.code(node)[len(module.code(node.func)) :]
                     edit = edits.wrap(module, node, f"fuse_rankings({{}}, {rival}{arguments})")
-                    yield ranking_draft(
-                        context,
-                        module,
-                        [edit],
-                        "fuse_rankings",
-                        node,
-                        f"Fuse {rival} into `{shorten(module.code(node), 40)}` in "
-                        f"{where(module, node)}",
-                        0.7,
-                    )
+                    what = f"{rival} into `{shorten(module.code(node), 40)}`"
+                    yield _fused(context, module, node, edit, what)
 
 
 def _asks(context: Context, module: Module, node: ast.Call) -> bool:

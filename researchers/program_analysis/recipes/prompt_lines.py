@@ -48,10 +48,7 @@ def _refusal(context: Context) -> Sequence[Draft] | str:
     drafts: list[Draft] = []
     known = prompts(context)
     for prompt in known:
-        line = f'If the {prompt.material} do not tell, answer "{quoted[0]}".'
-        line = line.replace("context do not", "context does not").replace(
-            "text given do not", "text given does not"
-        )
+        line = f'If {prompt.material_does("do")} not tell, answer "{quoted[0]}".'
         guessing = prompt.with_line_for(_GUESSES, line)
         if guessing:
             why = "asks for a guess where nothing is known"
@@ -68,9 +65,8 @@ def _copying(context: Context) -> Sequence[Draft] | str:
         prompt.draft(
             "Ask for exact copying",
             prompt.with_line(
-                f"Copy names, numbers and titles exactly as the {prompt.material} write them."
-            ).replace("context write them", "context writes them")
-            .replace("text given write them", "text given writes them"),
+                f"Copy names, numbers and titles exactly as {prompt.material_does('write')} them."
+            ),
             "does not ask to keep names and numbers as they are written", 0.35,
         )
         for prompt in known if not prompt.says(_EXACT)

@@ -64,6 +64,11 @@ class Prompt:
                           r"\b", self.text, re.I)  # fmt: skip
         return found.group().lower() if found else "text given"
 
+    def material_does(self, verb: str) -> str:
+        """The material with a regular verb: `the memories write`, `the context writes`."""
+        plural = self.material.endswith("s")
+        return f"the {self.material} {verb}{'' if plural else 'es' if verb == 'do' else 's'}"
+
     @property
     def instructions(self) -> tuple[int, ...]:
         """The lines that tell the model something, by number."""

@@ -28,13 +28,14 @@ def ranking_draft(
     strength: float,
     effect: float = 1.2,
     why: str = "",
+    part: str = PART,
 ) -> Draft:
-    """A change of a ranking that calls `name` of the part for rankings."""
+    """A change of a ranking that calls `name` of a part, by default of the one for rankings."""
     return Draft(
         title,
         why or f"{where(module, node)} hands on a ranking",
         location(module, node),
-        bring(context, module, made, PART, name, fields(context).constants),
+        bring(context, module, made, part, name, fields(context).constants),
         strength,
         effect,
     )
@@ -61,28 +62,20 @@ def _wrapping(
 
 
 def _replies(context: Context) -> Sequence[Draft] | str:
-    known = fields(context)
-    if not known.author:
+    if not fields(context).author:
         return "the target's records have no author, so that none answers another's question"
     drafts = [
-        Draft(
+        ranking_draft(
+            context, s.module, s.wrapped("replies_first({value}, {records})"), "replies_first",
+            s.places[0],
             f"Put replies in the place of found questions in {s.function.name} ({s.module.path})",
+            0.7, 1.5,
             f"{where(s.module, s.places[0])} hands on records that ask, not those that answer",
-            location(s.module, s.places[0]),
-            bring(
-                context,
-                s.module,
-                s.wrapped("replies_first({value}, {records})"),
-                "replies",
-                "replies_first",
-                known.constants,
-            ),
-            0.7,
-            1.5,
+            "replies",
         )
         for s in record_seams(context)[:SEAMS]
         if "replies_first" not in s.module.text
-    ]
+    ]  # fmt: skip
     return drafts or "no function gives a list of records with all records in order at hand"
 
 

@@ -151,7 +151,7 @@ def test_unguarded_and_unfinished_runs_are_stamped(
 
 
 def test_changes_without_credit_of_their_own_are_named(page: str) -> None:
-    named = "1 of 8 accepted changes not told apart from zero: Add the session"
+    named = "1 of 8 accepted changes without credit of its own clear of zero: Add the session"
     assert f"<dt>Own credit</dt><dd>{named}" in page
 
 

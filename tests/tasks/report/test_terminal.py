@@ -64,7 +64,7 @@ def test_an_accepted_change_without_credit_of_its_own_is_named(sample: ModuleTyp
     )
     partly = document.model_copy(update={"accepted": (unclear, lost, *others[1:])})
     flat = " ".join(printed(partly).split())
-    assert "own credit 2 of 4 accepted changes not told apart from zero:" in flat
+    assert "own credit 2 of 4 accepted changes without credit of its own clear of zero:" in flat
     assert f"{unclear.title} (+0.002 [-0.018, +0.022], n=1180)" in flat
     assert "(left out, the rest does not merge)" in flat
 
