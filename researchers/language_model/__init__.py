@@ -1,0 +1,1 @@
+"""The researcher that thinks with a language model, on DSPy."""
