@@ -122,11 +122,20 @@ def compare(
 
 
 @app.command()
-def report(run: RUN = "latest", target: CONTRACT = None) -> None:
+def report(
+    run: RUN = "latest",
+    target: CONTRACT = None,
+    beside: Annotated[
+        str | None, typer.Option(help="Another run of this home, to lay beside it on one page.")
+    ] = None,
+) -> None:
     """Builds a run's report anew from its ledger, and prints where it is."""
-    from flows.commands import rebuild_report
+    from flows.commands import lay_beside, rebuild_report
 
-    rebuild_report(run, target)
+    if beside is None:
+        rebuild_report(run, target)
+    else:
+        lay_beside(run, beside, target)
 
 
 @app.command()

@@ -155,6 +155,20 @@ def rebuild_report(name: str, target: Path | None) -> None:
     console.print(str(write_report(build_document(run), run.folder)), soft_wrap=True)
 
 
+def lay_beside(name: str, other: str, target: Path | None) -> None:
+    """`whetstone report --beside`."""
+    from flows.comparison import champions_apart
+    from stages.document import build_document
+    from tasks.report import write_beside
+
+    home = _home(target)
+    left, right = stored_run(home, name), stored_run(home, other)
+    page = write_beside(
+        build_document(left), build_document(right), champions_apart(left, right), left.folder
+    )
+    console.print(str(page), soft_wrap=True)
+
+
 def list_runs(target: Path | None) -> None:
     """`whetstone runs`."""
     from stages.status import status_now

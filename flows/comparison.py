@@ -14,7 +14,7 @@ from stages.run import Run
 from tasks.errors import WhetstoneError
 from tasks.records.base import Record
 from tasks.records.document import TypeCredit
-from tasks.records.score import Difference
+from tasks.records.score import Difference, Evaluation
 from tasks.report import wording
 
 
@@ -61,6 +61,22 @@ def compare_runs(run: Run, others: Sequence[Run]) -> Comparison:
         rows=tuple(_row(run, first, arm) for arm in arms),
         by_type=build_document(run).by_type,
     )
+
+
+def champions_apart(left: Run, right: Run) -> dict[str, Difference | None]:
+    """The left champion minus the right one by split; None where that cannot be told.
+
+    A run that accepted nothing has its base for a champion.
+    """
+    arms = [next(iter(arms_of(run)), None) for run in (left, right)]
+    one, other = arms
+
+    def apart(mine: Evaluation | None, theirs: Evaluation | None) -> Difference | None:
+        return left.difference(mine, theirs) if mine and theirs else None
+
+    if one is None or other is None or data_of(left) != data_of(right):
+        return {"sealed": None, "dev": None}
+    return {"sealed": apart(one.sealed, other.sealed), "dev": apart(one.dev, other.dev)}
 
 
 def comparison_table(comparison: Comparison) -> RenderableType:

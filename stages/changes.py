@@ -9,7 +9,7 @@ from stages.run import Run
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.base import Record
 from tasks.records.candidate import Candidate
-from tasks.records.change import Proposal
+from tasks.records.change import Hypothesis, Proposal
 from tasks.records.document import ChangeEntry
 from tasks.records.outputs import Candidates, Decision, Findings, Hypotheses, Repairs
 from tasks.records.trial import Verdict
@@ -55,6 +55,7 @@ def entry_of(
     """One candidate of a round, accepted or not, from what the stages of that round stored."""
     candidate = _candidate(run, round_, verdict.candidate)
     proposal = candidate.proposal if candidate else _proposal(run, verdict.candidate)
+    hypothesis = _hypothesis(run, round_, proposal.hypothesis)
     return ChangeEntry(
         id=verdict.candidate,
         title=proposal.title,
@@ -76,7 +77,10 @@ def entry_of(
         contribution_note=credit.note if credit else "",
         mlflow_run=mlflow_run,
         evidence=_evidence(run, round_, proposal.findings),
-        knowledge=_knowledge(run, round_, proposal.hypothesis),
+        knowledge=hypothesis.knowledge if hypothesis else (),
+        parent=candidate.parent if candidate else proposal.base,
+        cause=hypothesis.statement if hypothesis else "",
+        refines=proposal.refines or "",
     )
 
 
@@ -107,9 +111,7 @@ def _evidence(run: Run, round_: int, wanted: tuple[str, ...]) -> tuple[str, ...]
     return tuple(f.evidence for f in findings.findings if f.id in wanted)
 
 
-def _knowledge(run: Run, round_: int, hypothesis: str) -> tuple[str, ...]:
+def _hypothesis(run: Run, round_: int, wanted: str) -> Hypothesis | None:
     latest = _latest(run, 11, round_)
     formed = run.stored(11, latest, Hypotheses) if latest is not None else None
-    if formed is None:
-        return ()
-    return tuple(k for h in formed.hypotheses if h.id == hypothesis for k in h.knowledge)
+    return next((h for h in formed.hypotheses if h.id == wanted), None) if formed else None

@@ -40,6 +40,8 @@ class ChangeEntry(Record):
     `contribution` is the leave-one-out difference on dev for an accepted change: the champion
     minus the champion without it. `dev` is the paired difference of its own trial, `search` and
     `select` how it did on the development items that the search sees, and on those it does not.
+    `parent` is the commit that it was tried on, `cause` the hypothesis that it follows from, in
+    words, `refines` the id of an earlier change that it was made from.
     """
 
     id: str
@@ -63,6 +65,9 @@ class ChangeEntry(Record):
     mlflow_run: str = ""
     evidence: tuple[str, ...] = ()
     knowledge: tuple[str, ...] = ()
+    parent: str = ""
+    cause: str = ""
+    refines: str = ""
 
 
 class CurvePoint(Record):

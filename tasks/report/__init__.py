@@ -1,7 +1,8 @@
 """Report: what a run found, for people: one page, one table, the ending in a terminal."""
 
+from tasks.report.beside import write_beside
 from tasks.report.live import Live
 from tasks.report.page import write_report
 from tasks.report.terminal import summary
 
-__all__ = ["Live", "summary", "write_report"]
+__all__ = ["Live", "summary", "write_beside", "write_report"]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tasks.home import write_atomically
@@ -16,8 +14,8 @@ from tasks.report.claim import claim
 from tasks.report.credit import credit
 from tasks.report.csv_table import changes_csv
 from tasks.report.curve import curve
-
-_FOLDER = Path(__file__).parent
+from tasks.report.environment import environment, stylesheet
+from tasks.report.tree import tree
 
 
 def write_report(document: RunDocument, folder: Path) -> Path:
@@ -34,14 +32,16 @@ def write_report(document: RunDocument, folder: Path) -> Path:
 
 def render(document: RunDocument) -> str:
     """The page's HTML. It loads nothing, runs no script, and its policy forbids both."""
-    return _environment().get_template("report.html.j2").render(_view(document))
+    return environment().get_template("report.html.j2").render(_view(document))
 
 
 def _view(document: RunDocument) -> dict[str, Any]:
     shown = slices.slices(document)
+    accepted, groups = tried.accepted(document), tried.groups(document)
+    anchors = {a.change.id: a.anchor for a in (*accepted, *(a for g in groups for a in g.attempts))}
     return {
         "d": document,
-        "css": Markup((_FOLDER / "page.css").read_text(encoding="utf-8")),
+        "css": Markup(stylesheet()),
         "colours": palette.COLOURS,
         "type_names": wording.TYPE_NAMES,
         "type_colours": {kind: colour.name for kind, colour in palette.BY_TYPE.items()},
@@ -65,41 +65,7 @@ def _view(document: RunDocument) -> dict[str, Any]:
             for split in slices.SPLIT_NAMES
             if len(rows := slices.pairs(document, split)) > 1
         ],
-        "accepted": tried.accepted(document),
-        "groups": tried.groups(document),
+        "accepted": accepted,
+        "groups": groups,
+        "rounds": tree(document, anchors),
     }
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_safe,
-    )
-    environment.filters |= {
-        "typeset": wording.typeset,
-        "estimate": lambda e: wording.typeset(wording.estimate(e)),
-        "difference": lambda d: wording.typeset(wording.difference(d)),
-        "score": lambda e: wording.typeset(wording.score(e)),
-        "bounds": lambda e: wording.typeset(wording.bounds(e)),
-        "delta": lambda d: wording.typeset(wording.delta(d)),
-        "margin": lambda d: wording.typeset(wording.margin(d)),
-        "p_value": wording.p_value,
-        "sample": wording.sample,
-        "counted": wording.counted,
-        "duration": wording.duration,
-        "line": wording.line,
-        "number": wording.number,
-    }
-    return environment
-
-
-def _safe(value: Any) -> Any:
-    """Every text that the template prints shows its control characters; autoescape follows."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return wording.visible(value)
-    return value
