@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stages.changes import Tracked, entry_of
+from stages.evaluations import arms_of
 from stages.run import Run
 from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Trials
+from tasks.records.score import Evaluation
 from tasks.records.trial import Verdict
 
 
@@ -50,4 +52,16 @@ def log_round(run: Run, baseline: Baseline, trials: Trials, verdicts: Sequence[V
 
 def finish_tracking(run: Run, document: RunDocument) -> str:
     """Logs the whole run; returns the parent's MLflow id, empty without tracking."""
-    return run.tracker.finish(document, run.folder) if run.settings.tracking else ""
+    if not run.settings.tracking:
+        return ""
+    return run.tracker.finish(document, run.folder, scores_of(run))
+
+
+def scores_of(run: Run) -> dict[str, Evaluation]:
+    """The evaluations that the run's figures come from, by arm and split."""
+    return {
+        f"{arm.name.replace(' ', '-')}-{split}": evaluation
+        for arm in arms_of(run)
+        for split, evaluation in (("dev", arm.dev), ("sealed", arm.sealed))
+        if evaluation is not None
+    }

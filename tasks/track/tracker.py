@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tasks.records.document import AutomlEntry, ChangeEntry, RunDocument
-from tasks.records.score import NoiseFloor, Summary
+from tasks.records.score import Evaluation, NoiseFloor, Summary
 from tasks.records.trial import Trial
 from tasks.track import content, figures
+from tasks.track.items import items_csv
 from tasks.track.runs import LOGGED, Runs
 from tasks.track.store import explained
 
@@ -71,6 +72,8 @@ class Tracker:
                 return nested.id
             if change.diff:
                 runs.client.log_text(nested.id, change.diff, "change.diff")
+            if trial is not None and trial.evaluation is not None:
+                runs.client.log_text(nested.id, items_csv(trial.evaluation), "items.csv")
             runs.end(nested, failed=change.verdict == "failed")
             runs.write(  # last, with the mark that it is whole: a kill before it is made good
                 nested,
@@ -95,10 +98,11 @@ class Tracker:
                 )
             return nested.id
 
-    def finish(self, document: RunDocument, folder: Path) -> str:
+    def finish(self, document: RunDocument, folder: Path, scores: Mapping[str, Evaluation]) -> str:
         """The whole run: what was not logged yet, the final figures, the report's files.
 
-        `folder` holds what `write_report` wrote. Returns the parent's MLflow id.
+        `folder` holds what `write_report` wrote, `scores` are evaluations by the names that their
+        per-item scores get (`scores/<name>.csv`). Returns the parent's MLflow id.
         """
         run = document.run
         self.start_run(run, content.run_params(document))
@@ -116,6 +120,8 @@ class Tracker:
                 tags=content.run_words(document),
                 curve=document.curve,
             )
+            for name, evaluation in scores.items():
+                runs.client.log_text(parent.id, items_csv(evaluation), f"scores/{name}.csv")
             for name in REPORT_FILES:
                 if (folder / name).is_file():
                     runs.client.log_artifact(parent.id, str(folder / name), "report")

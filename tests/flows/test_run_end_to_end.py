@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -10,10 +11,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
 from tasks.home import Home
+from tasks.track.store import open_client
 
 pytestmark = [pytest.mark.slow, pytest.mark.e2e]
 
@@ -36,6 +39,7 @@ def test_a_repository_with_failing_tests_is_mended(whetstone, shown, tmp_path: P
         assert change["mlflow_run"]
     check_branch(document)
     check_mlflow(tmp_path, document)
+    check_figures(tmp_path, document)
     assert Path(document["report"]).stat().st_size > 10_000
 
 
@@ -57,6 +61,41 @@ def check_mlflow(home: Path, document) -> None:
         ).fetchall()
     tracked = {row[0] for row in rows}
     assert {c["id"] for c in (*document["accepted"], *document["rejected"])} <= tracked
+
+
+def check_figures(home: Path, document) -> None:
+    """Figures of the report, computed again from the per-item scores that MLflow keeps."""
+    client = open_client(home)
+    experiments = [e.experiment_id for e in client.search_experiments()]
+    runs = {run.info.run_id: run for run in client.search_runs(experiments, max_results=1000)}
+    (parent,) = [
+        run for run in runs.values()
+        if run.data.tags.get("whetstone.run") == document["run"]
+        and "whetstone.candidate" not in run.data.tags
+    ]  # fmt: skip
+
+    def items(run: str, file: str) -> dict[str, float]:
+        text = Path(client.download_artifacts(run, file)).read_text(encoding="utf-8")
+        return {row["item"]: float(row["score"]) for row in csv.DictReader(text.splitlines())}
+
+    def kept(name: str) -> dict[str, float]:
+        return items(parent.info.run_id, f"scores/{name}.csv")
+
+    for who in ("baseline", "champion"):
+        for split in ("dev", "sealed"):
+            assert mean(kept(f"{who}-{split}").values()) == pytest.approx(
+                document[who][split]["score"]
+            )
+    for gain, split in (("gain", "dev"), ("sealed_gain", "sealed")):
+        before, after = kept(f"baseline-{split}"), kept(f"champion-{split}")
+        assert document[gain]["n"] == len(before)
+        assert mean(after[i] - before[i] for i in before) == pytest.approx(document[gain]["delta"])
+    first = document["accepted"][0]
+    before = kept("baseline-dev")  # the first accepted change was tried on the base
+    assert first["parent"] == document["base_commit"]
+    assert mean(
+        score - before[i] for i, score in items(first["mlflow_run"], "items.csv").items()
+    ) == pytest.approx(first["dev"]["delta"])
 
 
 def test_a_self_scored_target_is_stamped(whetstone, shown, tmp_path: Path):

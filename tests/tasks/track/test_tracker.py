@@ -9,7 +9,7 @@ import pytest
 from mlflow.entities import Run
 
 from tasks.errors import WhetstoneError
-from tasks.records import Trial
+from tasks.records import Evaluation, ItemScore, Trial
 from tasks.report import write_report
 from tasks.track import Tracker
 from tasks.track.runs import LOGGED
@@ -97,9 +97,11 @@ def test_finish_logs_the_rest_and_the_report_and_again_changes_nothing(
     document = sample.sample_document(rejected=4)
     folder = home / "runs" / document.run
     write_report(document, folder)
-    parent = Tracker(home, "lifelog").finish(document, folder)
+    item = ItemScore(item="q,1", group="a", score=1 / 3, prediction="gold of nobody's business")
+    scores = {"champion-dev": Evaluation(tree="t", split="dev", seed=0, items=(item,))}
+    parent = Tracker(home, "lifelog").finish(document, folder, scores)
     before = runs_of(home)
-    assert Tracker(home, "lifelog").finish(document, folder) == parent
+    assert Tracker(home, "lifelog").finish(document, folder, scores) == parent
     assert len(runs_of(home)) == len(before) == 1 + 8 + 4 + 1
 
     run = open_client(home).get_run(parent)
@@ -112,6 +114,10 @@ def test_finish_logs_the_rest_and_the_report_and_again_changes_nothing(
     points = open_client(home).get_metric_history(parent, "best_dev")
     assert {(p.step, p.value) for p in points} == {(p.evaluations, p.best) for p in document.curve}
     assert text_of(home, run, "report/report.html").startswith("<!doctype html>")
+
+    assert text_of(home, run, "scores/champion-dev.csv") == (
+        f'item,group,score\n"q,1",a,{1 / 3!r}\n'
+    )
 
     found = nested(before)
     first = document.accepted[0]
