@@ -139,6 +139,20 @@ def report(
 
 
 @app.command()
+def replay(
+    run: RUN = "latest",
+    target: CONTRACT = None,
+    sandbox: SANDBOX = None,
+    allow_unsandboxed: UNSANDBOXED = False,
+    json_: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Evaluates a run's base and champion again, from nothing: do its figures come out again?"""
+    from flows.commands import replay_run
+
+    replay_run(run, target, sandbox, allow_unsandboxed, as_json=json_)
+
+
+@app.command()
 def show(
     run: RUN = "latest",
     target: CONTRACT = None,

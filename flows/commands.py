@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import tempfile
 from pathlib import Path
 from types import FrameType
 
@@ -167,6 +168,30 @@ def lay_beside(name: str, other: str, target: Path | None) -> None:
         build_document(left), build_document(right), champions_apart(left, right), left.folder
     )
     console.print(str(page), soft_wrap=True)
+
+
+def replay_run(
+    name: str, target: Path | None, sandbox: str | None, allow_unsandboxed: bool, as_json: bool
+) -> None:
+    """`whetstone replay`: raises WhetstoneError where a figure does not come out again."""
+    from flows.replaying import replay_table
+    from stages.replay import replay
+    from tasks.test.sandbox import choose
+
+    run = stored_run(_home(target), name)
+    run.sandbox = choose(allow_unsandboxed=allow_unsandboxed, prefer=sandbox)
+    with tempfile.TemporaryDirectory(prefix="whetstone-replay-") as folder:
+        Path(folder).chmod(0o755)  # the sandbox's user has to pass through it
+        replayed = replay(run, Path(folder))
+    if as_json:
+        sys.stdout.write(replayed.model_dump_json(indent=1) + "\n")
+    else:
+        console.print(replay_table(replayed))
+    if not replayed.agrees:
+        raise WhetstoneError(
+            f"run {run.id} does not come out again: items moved, and its base had no noise",
+            "compare the environment in its report with this one, packages and data first",
+        )
 
 
 def list_runs(target: Path | None) -> None:

@@ -166,6 +166,7 @@ def _commands(run: Run, state: RunState, publication: Publication | None) -> dic
         **on,
         **fetch,
         "this document": f"whetstone show {run.id} --json{home}",
+        "measure its champion again": f"whetstone replay {run.id}{home}",
         "build the report again": f"whetstone report {run.id}{home}",
         "open both UIs": f"whetstone ui{home}",
         "run again": f"whetstone improve {again} --seed {run.seed} "
