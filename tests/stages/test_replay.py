@@ -14,6 +14,7 @@ from stages.replay import Replay, Replayed, replay
 from stages.run import Run
 from tasks.errors import WhetstoneError
 from tasks.records.outputs import Baseline
+from tasks.test.sandbox import choose
 from tests.stages.runs import needs_sandbox, new_run_of
 
 TESTS = """from double import double
@@ -59,6 +60,7 @@ def begun(folder: Path) -> Run:
         for stage in PREPARATION:
             if stage.number <= 4:
                 engine.execute(stage, 0)
+    run.sandbox = choose()  # the run is over, and so is its own
     return run
 
 
