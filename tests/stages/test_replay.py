@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.replaying import replay_table
-from flows.session import recorded
+from flows.session import recorded, stored_run
 from stages.engine import Engine
 from stages.graph import PREPARATION
 from stages.replay import Replay, Replayed, replay
@@ -60,8 +60,9 @@ def begun(folder: Path) -> Run:
         for stage in PREPARATION:
             if stage.number <= 4:
                 engine.execute(stage, 0)
-    run.sandbox = choose()  # the run is over, and so is its own
-    return run
+    past = stored_run(run.home, run.id)
+    past.sandbox = choose()
+    return past
 
 
 def files_of(folder: Path) -> dict[Path, bytes]:
