@@ -57,3 +57,15 @@ class ResearcherError(WhetstoneError):
     """The researcher that was asked for is not to be had."""
 
     exit_code = 7
+
+
+class ModelLimitError(ResearcherError):
+    """The next call of a model would exceed a limit of tokens or money: the search ends here."""
+
+
+class ModelError(ResearcherError):
+    """The model cannot be asked any more: no key, no answer after all tries, nothing recorded."""
+
+
+class AnswerError(ResearcherError):
+    """One answer of a model is of no use, after corrections; the next question may fare better."""
