@@ -12,9 +12,10 @@ from stages.numbers import TUNER, propose_numbers
 from stages.run import Run
 from stages.second_chance import second_chances
 from stages.suites import rivals_again, round_size, screened, solved
+from tasks.patch import stands_already
 from tasks.recall import GitTrees, screen
 from tasks.records.change import Proposal
-from tasks.records.dossier import Drafts
+from tasks.records.dossier import Drafts, Unmatched
 from tasks.records.outputs import (
     Allocation,
     Findings,
@@ -47,9 +48,12 @@ def draft_changes(
     )
     tried = tried_on(run, dossier.base)
     fresh = tuple(p for p in drafts.proposals if p.edit_digest not in tried)
+    done = tuple(p for p in fresh if stands_already(dossier.root, p.edits))
+    fresh = tuple(p for p in fresh if p not in done)
     numbers = propose_numbers(run, dossier.base, _numbers(run, share))
     again = (*second_chances(run, dossier.base), *rivals_again(run, dossier.base))
-    return Drafts(proposals=(*again, *fresh, *numbers), unmatched=drafts.unmatched)
+    said = tuple(Unmatched(source=p.source, reason=f"{p.title}: it is so already") for p in done)
+    return Drafts(proposals=(*again, *fresh, *numbers), unmatched=(*drafts.unmatched, *said))
 
 
 def screen_novelty(run: Run, drafts: Drafts) -> Screening:

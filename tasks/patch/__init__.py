@@ -1,7 +1,7 @@
 """Patch: the pinned clone, worktrees, commits with trailers, merges."""
 
 from tasks.patch.candidates import apply_proposal, describe, merge_all
-from tasks.patch.edits import EditError, check_scope
+from tasks.patch.edits import EditError, check_scope, stands_already
 from tasks.patch.size import tokens_changed
 from tasks.patch.touched import Touched, touched
 from tasks.patch.workspace import Conflict, Workspace, uncommitted
@@ -15,6 +15,7 @@ __all__ = [
     "check_scope",
     "describe",
     "merge_all",
+    "stands_already",
     "tokens_changed",
     "touched",
     "uncommitted",

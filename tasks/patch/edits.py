@@ -36,6 +36,14 @@ def effective(tree: Path, edits: Sequence[FileEdit]) -> tuple[FileEdit, ...]:
     return changes
 
 
+def stands_already(tree: Path, edits: Sequence[FileEdit]) -> bool:
+    """Whether the tree is already as the edits would have it; not where one may not be made."""
+    try:
+        return not any(_changes(tree, edit) for edit in edits)
+    except EditError:
+        return False
+
+
 def _changes(tree: Path, edit: FileEdit) -> bool:
     path = tree / edit.path
     root = tree.resolve()
