@@ -16,10 +16,11 @@ from tasks.records.trial import Verdict
 
 
 class Tracked(Record):
-    """Which MLflow run a candidate was logged as."""
+    """Which MLflow run a candidate was logged as, and where its page is."""
 
     candidate: str
     mlflow_run: str
+    page: str = ""
 
 
 def change_entries(
@@ -27,7 +28,7 @@ def change_entries(
 ) -> tuple[tuple[ChangeEntry, ...], tuple[ChangeEntry, ...]]:
     """Accepted ones in the order of acceptance, and all others in the order of being tried."""
     credit = {c.change: c for c in attribution.contributions} if attribution else {}
-    tracked = {t.candidate: t.mlflow_run for t in run.ledger.read("tracked", Tracked)}
+    tracked = {t.candidate: t for t in run.ledger.read("tracked", Tracked)}
     accepted: list[ChangeEntry] = []
     rejected: list[ChangeEntry] = []
     for round_ in run.ledger.rounds(21):
@@ -39,7 +40,7 @@ def change_entries(
                 round_,
                 verdict,
                 credit.get(verdict.candidate),
-                tracked.get(verdict.candidate, ""),
+                tracked.get(verdict.candidate),
             )
             (accepted if verdict.verdict == "accepted" else rejected).append(entry)
     return tuple(accepted), tuple(rejected)
@@ -50,7 +51,7 @@ def entry_of(
     round_: int,
     verdict: Verdict,
     credit: Contribution | None = None,
-    mlflow_run: str = "",
+    tracked: Tracked | None = None,
 ) -> ChangeEntry:
     """One candidate of a round, accepted or not, from what the stages of that round stored."""
     candidate = _candidate(run, round_, verdict.candidate)
@@ -75,7 +76,8 @@ def entry_of(
         select=verdict.select,
         contribution=credit.difference if credit else None,
         contribution_note=credit.note if credit else "",
-        mlflow_run=mlflow_run,
+        mlflow_run=tracked.mlflow_run if tracked else "",
+        mlflow_page=tracked.page if tracked else "",
         evidence=_evidence(run, round_, proposal.findings),
         knowledge=hypothesis.knowledge if hypothesis else (),
         parent=candidate.parent if candidate else proposal.base,

@@ -47,7 +47,10 @@ def log_round(run: Run, baseline: Baseline, trials: Trials, verdicts: Sequence[V
             run.summary(evaluation) if evaluation and scored else None,
             trial,
         )
-        run.ledger.append("tracked", Tracked(candidate=verdict.candidate, mlflow_run=nested))
+        page = run.tracker.page(nested)
+        run.ledger.append(
+            "tracked", Tracked(candidate=verdict.candidate, mlflow_run=nested, page=page)
+        )
 
 
 def finish_tracking(run: Run, document: RunDocument) -> str:

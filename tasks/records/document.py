@@ -63,6 +63,7 @@ class ChangeEntry(Record):
     contribution: Difference | None = None
     contribution_note: str = ""
     mlflow_run: str = ""
+    mlflow_page: str = ""
     evidence: tuple[str, ...] = ()
     knowledge: tuple[str, ...] = ()
     parent: str = ""

@@ -113,7 +113,7 @@ class Runs:
 
     def _create(self, title: str, tags: Mapping[str, str]) -> Tracked:
         words = figures.cut(tags)
-        created = self.client.create_run(self._folder, run_name=title[:200], tags=words)
+        created = self.client.create_run(self.folder, run_name=title[:200], tags=words)
         return Tracked(created.info.run_id, words)
 
     def _load(self, run: str) -> None:
@@ -127,14 +127,14 @@ class Runs:
         found: list[Run] = []
         wanted, token = f"tags.`{RUN}` = '{run}'", None
         while True:
-            page = self.client.search_runs([self._folder], wanted, page_token=token)
+            page = self.client.search_runs([self.folder], wanted, page_token=token)
             found += page
             token = page.token
             if not token:
                 return found
 
     @cached_property
-    def _folder(self) -> str:
+    def folder(self) -> str:
         """The experiment's id."""
         found = self.client.get_experiment_by_name(self.experiment)
         if found is not None:

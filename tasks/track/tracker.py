@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tasks.ports import HOST
 from tasks.records.document import AutomlEntry, ChangeEntry, RunDocument
 from tasks.records.score import Evaluation, NoiseFloor, Summary
 from tasks.records.trial import Trial
@@ -14,6 +15,7 @@ from tasks.track import content, figures
 from tasks.track.items import items_csv
 from tasks.track.runs import LOGGED, Runs
 from tasks.track.store import explained
+from tasks.track.ui import DEFAULT_PORT
 
 AUTOML = "automl"
 """The AutoML arm's nested run is found under this in place of a candidate's id."""
@@ -82,6 +84,13 @@ class Tracker:
                 {**words, LOGGED: "yes"},
             )
             return nested.id
+
+    def page(self, mlflow_run: str) -> str:
+        """Where a run is shown while `whetstone ui` serves this home on its usual port."""
+        with self._writing(f"looking for run {mlflow_run}"):
+            return (
+                f"http://{HOST}:{DEFAULT_PORT}/#/experiments/{self._runs.folder}/runs/{mlflow_run}"
+            )
 
     def log_automl(self, run: str, arm: AutomlEntry) -> str:
         """The Optuna arm as one nested run, with its best-so-far curve; returns its MLflow id."""

@@ -111,7 +111,7 @@ def test_hostile_texts_stay_texts(sample: ModuleType) -> None:
         1, "bug_fix", HOSTILE, "accepted", 0.03,
         contribution=sample.difference(0.03, 0.01), contribution_note=HOSTILE,
         rationale=HOSTILE, reason=HOSTILE, source=HOSTILE, evidence=(HOSTILE,),
-        knowledge=(HOSTILE,), mlflow_run=HOSTILE,
+        knowledge=(HOSTILE,), mlflow_run=HOSTILE, mlflow_page=HOSTILE,
         diff=f"--- a/{HOSTILE}\n+++ b/x\n@@ -1 +1 @@\n-{HOSTILE}\n+{HOSTILE}\u202e\x1b[2J\n",
     )  # fmt: skip
     document = sample.sample_document().model_copy(

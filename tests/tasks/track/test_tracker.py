@@ -105,6 +105,8 @@ def test_finish_logs_the_rest_and_the_report_and_again_changes_nothing(
     assert len(runs_of(home)) == len(before) == 1 + 8 + 4 + 1
 
     run = open_client(home).get_run(parent)
+    page = Tracker(home, "lifelog").page(parent)
+    assert page.endswith(f"/#/experiments/{run.info.experiment_id}/runs/{parent}")
     assert run.info.status == "FINISHED"
     assert run.data.metrics["gain/sealed/delta"] == document.sealed_gain.delta
     assert run.data.metrics["champion/sealed/category/temporal/low"] == (
