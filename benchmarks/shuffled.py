@@ -10,6 +10,7 @@ from tasks.records.candidate import Failure
 from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts
 from tasks.records.evidence import FlowTrace
+from tasks.records.reflection import Outcome, Reflection
 
 EVERYTHING = 100_000
 
@@ -56,3 +57,9 @@ class Shuffled:
     def repair(self, dossier: Dossier, failure: Failure) -> Proposal | None:
         """Nothing is mended: the next edit is as good."""
         return None
+
+    def reflect(
+        self, dossier: Dossier, outcomes: tuple[Outcome, ...], refinements: int
+    ) -> Reflection:
+        """Nothing is learned."""
+        return Reflection()

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from tasks.records import Failure, Finding, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts
+from tasks.records.reflection import Outcome, Reflection
 
 
 class Researcher(Protocol):
@@ -39,4 +40,13 @@ class Researcher(Protocol):
 
     def repair(self, dossier: Dossier, failure: Failure) -> Proposal | None:
         """A mended version of a proposal that failed its smoke test; None gives up."""
+        ...
+
+    def reflect(
+        self, dossier: Dossier, outcomes: tuple[Outcome, ...], refinements: int
+    ) -> Reflection:
+        """What became of its own proposals of a round, as lessons for later ones.
+
+        At most `refinements` of them may be tried again in another form.
+        """
         ...

@@ -41,6 +41,7 @@ def dossier_now(run: Run, briefing: Briefing) -> Dossier:
             trace=observed.trace,
             knowledge=briefing["knowledge"],
             experience=briefing["experience"],
+            noise=briefing["baseline"].noise,
             tried=tried_on(run, champion),
         )
     return run.dossiers[key]

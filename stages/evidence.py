@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from stages.archive import archive_of, direction_of
+from stages.lab import RunLab, shown_tree
 from stages.parts import seen
 from stages.run import Run
 from stages.traced import traced
@@ -15,7 +17,7 @@ from tasks.errors import PredictError
 from tasks.records.dossier import Dossier, MetricCard
 from tasks.records.evidence import FlowTrace
 from tasks.records.outputs import Experience, Failures, Knowledge
-from tasks.records.score import Evaluation
+from tasks.records.score import Evaluation, NoiseFloor
 from tasks.test.sandbox import discard
 
 
@@ -55,10 +57,13 @@ def dossier_of(
     trace: FlowTrace,
     knowledge: Knowledge,
     experience: Experience,
+    noise: NoiseFloor | None = None,
     tried: frozenset[str] = frozenset(),
 ) -> Dossier:
     """What the researcher gets about the champion."""
     target, tree = run.target, run.workspace.checkout(champion)
+    shown = shown_tree(run, champion)
+    now = seen(run, run.evaluator.evaluate(champion, purpose="merge", seed=run.seed))
     metric = target.metric
     return Dossier(
         root=tree,
@@ -81,5 +86,11 @@ def dossier_of(
         experience=experience.hits,
         hyperparameters=tuple(f"{h.file}:{h.key}" for h in target.hyperparameters),
         seed=run.seed,
+        shown=shown,
+        score=now.mean,
+        noise=noise,
+        archive=archive_of(run),
+        direction=direction_of(run),
+        lab=RunLab(run, champion, shown or tree),
         tried=tried,
     )

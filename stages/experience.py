@@ -8,14 +8,21 @@ from stages.run import Run
 from tasks.records.base import digest_of
 from tasks.records.candidate import Candidate
 from tasks.records.knowledge import ExperienceEntry
+from tasks.records.reflection import Lesson
 from tasks.records.trial import Verdict
 
 
-def remember(run: Run, candidates: Sequence[Candidate], verdicts: Sequence[Verdict]) -> None:
+def remember(
+    run: Run,
+    candidates: Sequence[Candidate],
+    verdicts: Sequence[Verdict],
+    lessons: Sequence[Lesson] = (),
+) -> None:
     """Stores the round's trials; storing one twice, as a resumed run may, changes nothing."""
     by_id = {candidate.id: candidate for candidate in candidates}
+    learned = {lesson.proposal: lesson.text for lesson in lessons}
     entries = [
-        _entry(run, by_id[verdict.candidate], verdict)
+        _entry(run, by_id[verdict.candidate], verdict, learned.get(verdict.candidate, ""))
         for verdict in verdicts
         if verdict.candidate in by_id and verdict.verdict != "not_run"
     ]
@@ -23,7 +30,7 @@ def remember(run: Run, candidates: Sequence[Candidate], verdicts: Sequence[Verdi
         run.experience.remember(entries)
 
 
-def _entry(run: Run, candidate: Candidate, verdict: Verdict) -> ExperienceEntry:
+def _entry(run: Run, candidate: Candidate, verdict: Verdict, lesson: str) -> ExperienceEntry:
     proposal = candidate.proposal
     return ExperienceEntry(
         id=digest_of([run.id, candidate.id])[:16],
@@ -39,4 +46,5 @@ def _entry(run: Run, candidate: Candidate, verdict: Verdict) -> ExperienceEntry:
         reason=verdict.reason,
         delta=verdict.dev.delta if verdict.dev is not None else 0.0,
         edit_digest=proposal.edit_digest,
+        lesson=lesson,
     )

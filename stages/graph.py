@@ -143,8 +143,7 @@ GRAPH: tuple[Stage, ...] = (
     ),
     Stage(
         21, "decide", "validate", validate.decide, "decision", out.Decision,
-        consumes=("pin", "baseline", "screening", "candidates", "repairs", "trials",
-                  "validation"),
+        consumes=(*_DOSSIER, "screening", "candidates", "repairs", "trials", "validation"),
         optional=("decision",), gate=True,
         transitions=("consult_cognition", "apply_patch", "form_hypotheses", "attribute_gains"),
         headline=lambda r: f"{r.action}: {r.reason}",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
+from stages.briefing import Briefing
 from stages.compose import compose, not_added
 from stages.experience import remember
 from stages.ordering import in_order
 from stages.recall import champion_of
 from stages.refine import refinements_of
+from stages.reflecting import reflected
 from stages.run import Run
 from stages.suites import concluded, still_failing
 from stages.tracking import log_round
@@ -18,7 +21,6 @@ from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
 from tasks.records.outputs import (
     Audit,
-    Baseline,
     Candidates,
     Decision,
     Pin,
@@ -72,17 +74,16 @@ def validate_heldout(
 
 def decide(
     run: Run,
-    pin: Pin,
-    baseline: Baseline,
     screening: Screening,
     candidates: Candidates,
     repairs: Repairs,
     trials: Trials,
     validation: Validation,
-    decision: Decision | None,
+    **briefing: Unpack[Briefing],
 ) -> Decision:
     """21 (gate): merges what was accepted, and says where the run goes on."""
-    champion = champion_of(pin, decision)
+    baseline = briefing["baseline"]
+    champion = champion_of(briefing["pin"], briefing["decision"])
     verdicts = (*validation.verdicts, *_never_tried(candidates, repairs))
     accepted = validation.merged is not None and not validation.contradicted
     if accepted:
@@ -91,15 +92,19 @@ def decide(
         best = validation.merged_evaluation
         if best is not None:
             run.progress.standing(best.mean, run.used(), run.experiments)
-    remember(run, (*repairs.ready, *candidates.candidates), verdicts)
+    reflection = reflected(run, briefing, verdicts, not accepted and not validation.contradicted)
+    remember(run, (*repairs.ready, *candidates.candidates), verdicts, reflection.lessons)
     log_round(run, baseline, trials, verdicts)
     for candidate in repairs.ready:
         if candidate.id not in validation.merged_changes:
             run.evaluator.lineage.forget(candidate.tree)
             run.workspace.forget(candidate.commit)
-    refinements = () if accepted else refinements_of(run, champion, repairs.ready, verdicts)
+    bundles = () if accepted else refinements_of(run, champion, repairs.ready, verdicts)
+    refinements = (*bundles, *reflection.refinements)[: run.remaining()]
     kept = sum(d.kept for d in screening.decisions)
     made = _transition(run, champion, verdicts, validation, refinements, kept)
+    learned = {"lessons": reflection.lessons, "direction": reflection.direction}
+    made = made.model_copy(update=learned)
     return concluded(run, made, run.evaluator.evaluate(champion, purpose="merge", seed=run.seed))
 
 

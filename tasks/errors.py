@@ -69,3 +69,7 @@ class ModelError(ResearcherError):
 
 class AnswerError(ResearcherError):
     """One answer of a model is of no use, after corrections; the next question may fare better."""
+
+
+class ThoughtlessError(ResearcherError):
+    """A researcher had nothing to go on with: not one of its answers could be used."""

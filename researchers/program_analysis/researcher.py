@@ -18,6 +18,7 @@ from tasks.records.base import digest_of
 from tasks.records.candidate import Failure
 from tasks.records.change import Finding, FineType, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts, Unmatched
+from tasks.records.reflection import Outcome, Reflection
 
 Made = tuple[list[Scored], tuple[Unmatched, ...], Ranking]
 _Cause = tuple[float, str, str]
@@ -101,6 +102,13 @@ class ProgramAnalysis:
     def repair(self, dossier: Dossier, failure: Failure) -> Proposal | None:
         """The failed proposal mended by what its traceback says, or None."""
         return mend(self._context(dossier).program, failure)
+
+    def reflect(
+        self, dossier: Dossier, outcomes: tuple[Outcome, ...], refinements: int
+    ) -> Reflection:
+        """Nothing: verdicts move its priors as they are, and a sentence would add nothing."""
+        del dossier, outcomes, refinements
+        return Reflection()
 
     def _scored(self, dossier: Dossier) -> Made:
         if self._made is None or self._made[0] is not dossier:

@@ -47,7 +47,7 @@ class Hypothesis(Record):
     """A cause, what mending it should do, and where it would show.
 
     `predicted_effect` is in metric units on the development split, a rough prior for ordering.
-    `slices` are as those of a finding.
+    `slices` are as those of a finding, `places` where a mend would be made, if that is known.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Hypothesis(Record):
     predicted_effect: float = 0.0
     slices: tuple[str, ...] = ()
     knowledge: tuple[str, ...] = ()
+    places: tuple[Location, ...] = ()
 
 
 class FileEdit(Record):

@@ -12,6 +12,9 @@ from tasks.records.base import Record
 from tasks.records.change import Proposal
 from tasks.records.evidence import CodeMap, FailureReport, FlowTrace, ProbeResult
 from tasks.records.knowledge import ExperienceHit, KnowledgeHit
+from tasks.records.lab import Lab
+from tasks.records.reflection import PastTrial
+from tasks.records.score import NoiseFloor
 
 
 class MetricCard(Record):
@@ -60,6 +63,11 @@ class Dossier:
 
     `root` is a read-only checkout of commit `base`. Paths that fail `may_edit` must not appear in
     a proposal. `hyperparameters` are `file:key` of declared knobs, which the tuner owns.
+
+    `shown` is a copy of `root` for whoever reads tests too: held-out ones are cut out of it. None
+    where nothing is held out that the tree holds. `score` is the champion's mean on the items that
+    the search sees. `archive` is what this run has tried, best first, and `direction` what the last
+    round advised. `lab` is where a researcher asks for more; None where there is no run to ask.
     """
 
     root: Path
@@ -76,5 +84,11 @@ class Dossier:
     experience: tuple[ExperienceHit, ...] = ()
     hyperparameters: tuple[str, ...] = ()
     seed: int = 0
+    shown: Path | None = None
+    score: float | None = None
+    noise: NoiseFloor | None = None
+    archive: tuple[PastTrial, ...] = ()
+    direction: str = ""
+    lab: Lab | None = field(default=None, compare=False)
     tried: frozenset[str] = field(default_factory=frozenset)
     """Edit digests that need not be drafted again."""

@@ -30,7 +30,8 @@ class KnowledgeHit(Record):
 class ExperienceEntry(Record):
     """One trial as it is remembered across runs.
 
-    `target` is the target's name, `tree` the digest of the tree it was applied to.
+    `target` is the target's name, `tree` the digest of the tree it was applied to. `lesson` is
+    what the researcher learned from it, if it said so.
     """
 
     id: str
@@ -46,6 +47,7 @@ class ExperienceEntry(Record):
     reason: str
     delta: float
     edit_digest: str
+    lesson: str = ""
 
 
 class ExperienceHit(Record):

@@ -11,6 +11,7 @@ from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Sample
 from tasks.records.evidence import FailureReport, ProbeResult
 from tasks.records.knowledge import ExperienceHit, KnowledgeHit
+from tasks.records.reflection import Lesson
 from tasks.records.score import Difference, Evaluation, NoiseFloor, Summary
 from tasks.records.trial import AuditNote, Trial, Verdict
 
@@ -206,7 +207,8 @@ class Validation(Record):
 class Decision(Record):
     """Stage 21: where the run goes, the champion it goes on with, and why.
 
-    `refinements` are tried next when the action is to refine.
+    `refinements` are tried next when the action is to refine. `lessons` and `direction` are what
+    the researcher made of the round.
     """
 
     champion: str
@@ -215,3 +217,5 @@ class Decision(Record):
     reason: str
     verdicts: tuple[Verdict, ...]
     refinements: tuple[Proposal, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    direction: str = ""

@@ -11,6 +11,7 @@ from stages.run import Run
 from tasks.records.change import FileEdit, Finding, Hypothesis, Proposal
 from tasks.records.document import RunDocument
 from tasks.records.dossier import Dossier, Drafts
+from tasks.records.reflection import Reflection
 from tasks.validate.shrinkage import NOT_SHOWN
 from tests.stages.runs import needs_sandbox, new_run_of, walked
 
@@ -102,6 +103,9 @@ class Mind:
 
     def repair(self, dossier: Dossier, failure: object) -> None:
         return None
+
+    def reflect(self, dossier: Dossier, outcomes: object, refinements: int) -> Reflection:
+        return Reflection()
 
 
 def run_on(contract: Path, *edits: str) -> tuple[Run, RunDocument, Mind]:

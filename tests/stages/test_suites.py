@@ -13,6 +13,7 @@ from tasks.patch import tokens_changed
 from tasks.records.change import FileEdit, Finding, Hypothesis, Proposal
 from tasks.records.document import RunDocument
 from tasks.records.dossier import Dossier, Drafts
+from tasks.records.reflection import Reflection
 from tasks.records.score import Evaluation, ItemScore
 from tasks.records.trial import Trial
 from tasks.report.headline import ending
@@ -103,6 +104,9 @@ class Parrot:
     def repair(self, dossier: Dossier, failure: object) -> None:
         return None
 
+    def reflect(self, dossier: Dossier, outcomes: object, refinements: int) -> Reflection:
+        return Reflection()
+
 
 @needs_sandbox
 @pytest.mark.slow
@@ -154,6 +158,9 @@ class Mender:
 
     def repair(self, dossier: Dossier, failure: object) -> None:
         return None
+
+    def reflect(self, dossier: Dossier, outcomes: object, refinements: int) -> Reflection:
+        return Reflection()
 
 
 @needs_sandbox

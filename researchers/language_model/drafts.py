@@ -1,0 +1,123 @@
+"""Drafts: one change a hypothesis, as checked edits of whole files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dspy
+
+from researchers.language_model import archive, brief
+from researchers.language_model.answers import Change
+from researchers.language_model.edits import file_edits
+from researchers.language_model.fence import fenced, one_line
+from researchers.language_model.signatures import DRAFT_CHANGE
+from researchers.language_model.source import Source
+from researchers.language_model.step import Step
+from researchers.language_model.thinking import Thinker, Unusable
+from tasks.records.base import digest_of
+from tasks.records.change import FileEdit, Hypothesis, Proposal
+from tasks.records.dossier import Dossier, Unmatched
+from tasks.records.evidence import Location
+
+NAME = "language_model"
+DRAFT = "model:draft"
+REFINE = "model:refine"
+
+
+def draft(thinker: Thinker, dossier: Dossier, hypothesis: Hypothesis) -> Proposal | Unmatched:
+    """The change that mends one cause, or why there is none. Raises StepFailed."""
+    where = ", ".join(f"{p.path}:{p.line}" for p in hypothesis.places)
+    told = fenced("cause", f"{hypothesis.statement}\nplaces: {where}")
+    step = Step("draft_changes", "draft a change", hypothesis.id)
+    made = _change(thinker, dossier, step, told, hypothesis.statement, hypothesis.places)
+    if isinstance(made, Unmatched):
+        return made
+    change, edits = made
+    return proposal_of(
+        dossier, change, edits, DRAFT, hypothesis=hypothesis.id, findings=hypothesis.findings
+    )
+
+
+def refined(
+    thinker: Thinker, dossier: Dossier, trial: Proposal, diff: str, how: str
+) -> Proposal | Unmatched:
+    """Another form of a change that was tried, against the same tree. Raises StepFailed."""
+    told = fenced(
+        "a change that was tried, and what to do differently",
+        f"{trial.title}\n{trial.rationale}\ndo differently: {how}\n{diff[:6_000]}",
+    )
+    places = tuple(Location(path=edit.path, line=1) for edit in trial.edits)
+    step = Step("decide", "refine a change", trial.id)
+    made = _change(thinker, dossier, step, told, f"{trial.title}. {how}", places)
+    if isinstance(made, Unmatched):
+        return made
+    change, edits = made
+    return proposal_of(
+        dossier, change, edits, REFINE, hypothesis=trial.hypothesis, findings=trial.findings,
+        refines=trial.id,
+    )  # fmt: skip
+
+
+def _change(
+    thinker: Thinker,
+    dossier: Dossier,
+    step: Step,
+    told: str,
+    idea: str,
+    places: Sequence[Location],
+) -> tuple[Change, tuple[FileEdit, ...]] | Unmatched:
+    """A change with its files, or the model's reason for having none."""
+    source = Source(dossier)
+
+    def use(answer: dspy.Prediction) -> tuple[Change, tuple[FileEdit, ...]] | Unmatched:
+        change: Change = answer.change
+        if not change.edits:
+            return Unmatched(source=DRAFT, reason=one_line(f"{idea}: {change.rationale}", 400))
+        edits = file_edits(change.edits, source)
+        if digest(edits) in dossier.tried:
+            raise Unusable(
+                ["this very edit was tried on this tree: do it otherwise, or give no edits"]
+            )
+        return change, edits
+
+    return thinker.ask(
+        step,
+        DRAFT_CHANGE,
+        use,
+        target=brief.target(dossier),
+        cause=told,
+        lessons=archive.lessons_for(dossier, idea),
+        sources=brief.sources(source, places),
+    )
+
+
+def proposal_of(
+    dossier: Dossier,
+    change: Change,
+    edits: tuple[FileEdit, ...],
+    source: str,
+    *,
+    hypothesis: str = "",
+    findings: tuple[str, ...] = (),
+    refines: str | None = None,
+) -> Proposal:
+    """The record of a change; its texts are single lines, so that no commit message is forged."""
+    return Proposal(
+        id=digest_of([NAME, dossier.base, change.title, digest(edits)])[:12],
+        title=one_line(change.title, 100) or "Untitled change",
+        rationale=one_line(change.rationale, 800),
+        change_type=change.change_type,
+        base=dossier.base,
+        edits=edits,
+        source=source,
+        researcher=NAME,
+        hypothesis=hypothesis,
+        findings=findings,
+        priority=change.confidence,
+        refines=refines,
+    )
+
+
+def digest(edits: Sequence[FileEdit]) -> str:
+    """As `Proposal.edit_digest`."""
+    return digest_of([[e.path, e.content] for e in sorted(edits, key=lambda e: e.path)])
