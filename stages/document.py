@@ -62,6 +62,7 @@ def build_document(run: Run) -> RunDocument:
         accepted=accepted,
         rejected=rejected,
         by_type=attribution.by_type if attribution else (),
+        credit=attribution.report if attribution else None,
         automl=automl_entry(run, arm, baseline, sealed),
         curve=curve_of(run, baseline),
         evaluations=sum(n for purpose, n in _by_purpose(spending).items() if purpose != "probe"),

@@ -151,7 +151,8 @@ GRAPH: tuple[Stage, ...] = (
     Stage(
         22, "attribute_gains", "publish", publish.attribute_gains, "attribution", Attribution,
         consumes=("pin", "baseline", "decision"), optional=("automl",),
-        headline=lambda r: f"{len(r.contributions)} contributions measured",
+        headline=lambda r: f"{len(r.contributions)} contributions, {r.report.cost.method}, "
+        f"{r.report.cost.evaluations} evaluations",
     ),
     Stage(
         23, "publish_report", "publish", publish.publish_report, "publication", Publication,

@@ -1,7 +1,28 @@
 """Attribute: which accepted change, and which type of change, earned what."""
 
-from tasks.attribute.game import Game, Value
-from tasks.attribute.leave_one_out import leave_one_out, plan
-from tasks.attribute.roll_up import roll_up
+from tasks.attribute.credited import Credited, Player, Slices
+from tasks.attribute.exploring import Blocked, CreditError, Explorer, Need, Value
+from tasks.attribute.game import Game
+from tasks.attribute.interplay import between_changes, between_types
+from tasks.attribute.plan import Plan, plan_credit
+from tasks.attribute.precedence import Coalition, Precedence, coalition_of, members
 
-__all__ = ["Game", "Value", "leave_one_out", "plan", "roll_up"]
+__all__ = [
+    "Blocked",
+    "Coalition",
+    "CreditError",
+    "Credited",
+    "Explorer",
+    "Game",
+    "Need",
+    "Plan",
+    "Player",
+    "Precedence",
+    "Slices",
+    "Value",
+    "between_changes",
+    "between_types",
+    "coalition_of",
+    "members",
+    "plan_credit",
+]

@@ -2,6 +2,7 @@
 
 from tasks.patch.candidates import apply_proposal, describe, merge_all
 from tasks.patch.edits import EditError, check_scope, stands_already
+from tasks.patch.replay import Replay
 from tasks.patch.size import tokens_changed
 from tasks.patch.touched import Touched, touched
 from tasks.patch.workspace import Conflict, Workspace, uncommitted
@@ -9,6 +10,7 @@ from tasks.patch.workspace import Conflict, Workspace, uncommitted
 __all__ = [
     "Conflict",
     "EditError",
+    "Replay",
     "Touched",
     "Workspace",
     "apply_proposal",

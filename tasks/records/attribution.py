@@ -6,20 +6,27 @@ from collections.abc import Mapping
 
 from tasks.records.base import Record
 from tasks.records.change import ChangeType
+from tasks.records.credit import CreditReport
 from tasks.records.document import CurvePoint, TypeCredit
 from tasks.records.score import Difference, Evaluation
 
 
 class Contribution(Record):
-    """The leave-one-out credit of one accepted change: all changes minus all but this one.
+    """What one accepted change earned.
 
-    `difference` is None when the rest does not stand without it; `note` then says why.
+    `shapley` is what it adds to those before it, averaged over orders: the main figure.
+    `difference` is leave-one-out: all changes minus all but this one and those that need it.
+    `alone` is what it adds to the base and its prerequisites, `needs`. None where not measured;
+    `note` then says why.
     """
 
     change: str
     change_type: ChangeType
     difference: Difference | None
     note: str = ""
+    shapley: Difference | None = None
+    alone: Difference | None = None
+    needs: tuple[str, ...] = ()
 
 
 class Attribution(Record):
@@ -28,6 +35,7 @@ class Attribution(Record):
     contributions: tuple[Contribution, ...]
     by_type: tuple[TypeCredit, ...]
     full: Evaluation
+    report: CreditReport
 
 
 class AutomlArm(Record):

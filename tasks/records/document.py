@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tasks.records.base import Record
 from tasks.records.change import ChangeType, FineType
+from tasks.records.credit import CreditReport, Share
 from tasks.records.score import Difference, NoiseFloor, Part, Summary
 
 SCHEMA_VERSION = 1
@@ -37,9 +38,10 @@ class Standing(Record):
 class ChangeEntry(Record):
     """One change that was tried: what it was, and what became of it.
 
-    `contribution` is the leave-one-out difference on dev for an accepted change: the champion
-    minus the champion without it. `dev` is the paired difference of its own trial, `search` and
-    `select` how it did on the development items that the search sees, and on those it does not.
+    Of an accepted change, `shapley` is its credit on dev, `contribution` its leave-one-out
+    difference: the champion minus the champion without it and what `needs` it; `alone` is what it
+    adds to the base and its own `needs`. `dev` is the paired difference of its own trial, `search`
+    and `select` how it did on the development items that the search sees, and on those it does not.
     `parent` is the commit that it was tried on, `cause` the hypothesis that it follows from, in
     words, `refines` the id of an earlier change that it was made from.
     """
@@ -62,6 +64,9 @@ class ChangeEntry(Record):
     select: Part | None = None
     contribution: Difference | None = None
     contribution_note: str = ""
+    shapley: Difference | None = None
+    alone: Difference | None = None
+    needs: tuple[str, ...] = ()
     mlflow_run: str = ""
     mlflow_page: str = ""
     evidence: tuple[str, ...] = ()
@@ -69,6 +74,11 @@ class ChangeEntry(Record):
     parent: str = ""
     cause: str = ""
     refines: str = ""
+
+    @property
+    def earned(self) -> Difference | None:
+        """The credit that is shown first: the Shapley value, else leave-one-out."""
+        return self.shapley or self.contribution
 
 
 class CurvePoint(Record):
@@ -94,12 +104,25 @@ class AutomlEntry(Record):
 
 
 class TypeCredit(Record):
-    """What all accepted changes of one type earned together: full minus full without them."""
+    """What all accepted changes of one type earned.
+
+    `shapley` is the sum of their Shapley values, by slice and by finer type too. `difference` is
+    the full minus the full without them and what needs them, `sealed` that on the sealed split.
+    """
 
     change_type: ChangeType
     changes: int
     difference: Difference | None
     note: str = ""
+    shapley: Difference | None = None
+    by_slice: Mapping[str, Mapping[str, Difference]] = Field(default_factory=dict)
+    finer: tuple[Share, ...] = ()
+    sealed: Difference | None = None
+
+    @property
+    def earned(self) -> Difference | None:
+        """The credit that is shown first: the Shapley value, else what is lost without the type."""
+        return self.shapley or self.difference
 
 
 class Integrity(Record):
@@ -147,6 +170,7 @@ class RunDocument(Record):
     accepted: tuple[ChangeEntry, ...]
     rejected: tuple[ChangeEntry, ...]
     by_type: tuple[TypeCredit, ...]
+    credit: CreditReport | None = None
     automl: AutomlEntry | None
     curve: tuple[CurvePoint, ...]
     evaluations: int

@@ -32,9 +32,9 @@ def claim(document: RunDocument) -> Claim:
     """Judged on the development split, where credit by type is measured."""
     tuning = _tuning(document)
     earned = {
-        entry.change_type: entry.difference
+        entry.change_type: entry.earned
         for entry in document.by_type
-        if entry.change_type in CODE_TYPES and entry.difference is not None
+        if entry.change_type in CODE_TYPES and entry.earned is not None
     }
     if tuning is None:
         return Claim("open", "Not testable here: no tuning was measured beside the search.")
@@ -76,7 +76,7 @@ def _tuning(document: RunDocument) -> Difference | None:
     """All tuning: Optuna's own arm; without one, what tuning earned inside the search."""
     if document.automl is not None:
         return document.automl.gain
-    inside = (e.difference for e in document.by_type if e.change_type == "hyperparameter")
+    inside = (e.earned for e in document.by_type if e.change_type == "hyperparameter")
     return next(inside, None)
 
 

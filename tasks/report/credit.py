@@ -1,4 +1,4 @@
-"""Credit by type: what all accepted changes of a type earned together, beside all tuning."""
+"""Credit by type: Shapley sums with what is lost without the type, beside all tuning."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ class _Point:
     difference: Difference | None
     colour: Colour
     marker: str
+    out: Difference | None = None
 
 
 def credit(document: RunDocument) -> Chart | None:
     """None while no type has earned anything that was measured."""
-    if all(entry.difference is None for entry in document.by_type):
+    if all(entry.earned is None for entry in document.by_type):
         return None
     points = _points(document)
     told = "; ".join(f"{point.row.label} {point.row.figure}" for point in points)
@@ -47,13 +48,14 @@ def _points(document: RunDocument) -> list[_Point]:
         if kind in known:
             entry = known[kind]
             label = f"{name} ({wording.counted(entry.changes, 'change')})"
-            figure = _figure(entry.difference, entry.note)
+            figure = _figure(entry.earned, entry.note)
             points.append(
                 _Point(
                     Row(label, figure),
-                    entry.difference,
+                    entry.earned,
                     palette.BY_TYPE[kind],
                     palette.MARKERS[kind],
+                    entry.difference if entry.shapley is not None else None,
                 )
             )
     arm = document.automl
@@ -83,4 +85,8 @@ def _paint(axes: Axes, lane: Lane, points: list[_Point]) -> None:
         axes.plot(
             point.difference.delta, lane.y(position), point.marker, color=colour, markersize=8
         )
+        if point.out is not None:
+            axes.plot(
+                point.out.delta, lane.y(position) + 0.2, "|", color=colour, markersize=9, alpha=0.8
+            )
     axes.margins(x=0.08)

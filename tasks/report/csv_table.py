@@ -13,7 +13,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id", "title", "change_type", "fine_type", "source", "researcher", "round", "files", "commit",
     "verdict", "reason",
-    *(f"{what}_{part}" for what in ("dev", "search", "select", "contribution")
+    *(f"{what}_{part}" for what in ("dev", "search", "select", "shapley", "contribution", "alone")
       for part in ("delta", "low", "high", "p_value", "n", "groups")),
     "mlflow_run",
 )  # fmt: skip
@@ -40,7 +40,9 @@ def _row(change: ChangeEntry) -> list[str]:
         *_figures(change.dev),
         *_figures(change.search.gain if change.search else None),
         *_figures(change.select.gain if change.select else None),
+        *_figures(change.shapley),
         *_figures(change.contribution),
+        *_figures(change.alone),
         _cell(change.mlflow_run),
     ]
 

@@ -36,28 +36,28 @@ def title(document: RunDocument) -> str:
 
 def earned(document: RunDocument) -> str:
     """Which type of change earned most."""
-    measured = [entry for entry in document.by_type if entry.difference is not None]
+    measured = [
+        (entry.change_type, entry.earned) for entry in document.by_type if entry.earned is not None
+    ]
     if not document.accepted:
         return "Nothing was accepted, so nothing was earned."
     if not measured:
         return "Credit by type was not measured."
-    measured.sort(key=lambda entry: -entry.difference.delta if entry.difference else 0.0)
-    best = measured[0]
-    assert best.difference is not None
-    if best.difference.interval.low <= 0:
+    measured.sort(key=lambda entry: -entry[1].delta)
+    kind, best = measured[0]
+    if best.interval.low <= 0:
         return "No type of change earned a gain that stands clear of zero by itself."
-    rivals = [e.difference for e in measured[1:] if e.difference is not None]
-    clear = all(rival.interval.high < best.difference.interval.low for rival in rivals)
+    rivals = [credit for _, credit in measured[1:]]
+    clear = all(rival.interval.high < best.interval.low for rival in rivals)
     lead = "" if clear or not rivals else ", by the figures; intervals overlap"
-    name = TYPE_NAMES[best.change_type]
-    return f"{name} earned most{lead}: {difference(best.difference)} on the development split."
+    return f"{TYPE_NAMES[kind]} earned most{lead}: {difference(best)} on the development split."
 
 
 def unproven(document: RunDocument) -> str:
     """Which accepted changes have no credit of their own that stands clear of zero; else empty.
 
-    Each passed its trial against the champion of then; credit is measured in the presence of all
-    others, on which it may have come to depend.
+    Each passed its trial against the champion of then; credit is averaged over the orders in which
+    the changes could have come, after some of which it adds less.
     """
     found = [
         f"{line(change.title, 90)} ({_unproven(change)})"
@@ -71,7 +71,7 @@ def unproven(document: RunDocument) -> str:
 
 
 def _unproven(change: ChangeEntry) -> str:
-    credit = change.contribution
+    credit = change.earned
     if credit is None:
         return line(change.contribution_note, 80) or "not measured"
     return difference(credit) if credit.interval.low <= 0 <= credit.interval.high else ""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tasks.home import write_atomically
 from tasks.records.document import RunDocument
-from tasks.report import headline, palette, slices, tried, waterfall, wording
+from tasks.report import composing, headline, palette, slices, tried, waterfall, wording
 from tasks.report.claim import claim
 from tasks.report.credit import credit
 from tasks.report.csv_table import changes_csv
@@ -49,6 +49,7 @@ def _view(document: RunDocument) -> dict[str, Any]:
         "facts": (
             ("What earned it", headline.earned(document)),
             *(("Own credit", text) for text in (headline.unproven(document),) if text),
+            *composing.sentences(document),
             ("Against tuning alone", headline.against_tuning(document)),
             ("Why it ended", headline.ending(document)),
             ("What it cost", headline.cost(document)),
@@ -57,6 +58,7 @@ def _view(document: RunDocument) -> dict[str, Any]:
         "waterfall": waterfall.waterfall(document),
         "residual": waterfall.residual(document),
         "credit": credit(document),
+        "interactions": composing.strongest(document),
         "curve": curve(document),
         "slices_split": slices.SPLIT_NAMES[shown[0]] if shown else "",
         "slices": shown[1] if shown else None,

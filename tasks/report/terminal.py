@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tasks.records.document import ChangeEntry, RunDocument, Standing
 from tasks.records.score import Difference, Summary
-from tasks.report import headline, wording
+from tasks.report import composing, headline, wording
 from tasks.report.claim import claim
 from tasks.report.waterfall import by_type
 
@@ -72,23 +72,25 @@ def _standing(standing: Standing | None) -> tuple[Text, Text]:
 
 
 def _changes(changes: tuple[ChangeEntry, ...]) -> Table:
-    table = _table("change", "contribution, development split", head=True)
+    table = _table("change", "credit, development split", "lost without it", head=True)
     for change in by_type(changes):
         table.add_row(
             Text(wording.TYPE_NAMES[change.change_type], style=TYPE_STYLES[change.change_type]),
             Text(wording.line(change.title, 90)),
-            _difference(change.contribution, change.contribution_note),
+            _difference(change.earned, change.contribution_note),
+            Text("" if change.contribution is None else wording.difference(change.contribution)),
         )
     return table
 
 
 def _types(document: RunDocument) -> Table:
-    table = _table("", "")
+    table = _table("", "", "")
     for entry in document.by_type:
         table.add_row(
             Text(wording.TYPE_NAMES[entry.change_type], style=TYPE_STYLES[entry.change_type]),
             Text(wording.counted(entry.changes, "change")),
-            _difference(entry.difference, entry.note),
+            _difference(entry.earned, entry.note),
+            Text("" if entry.difference is None else wording.difference(entry.difference)),
         )
     return table
 
@@ -98,6 +100,8 @@ def _facts(document: RunDocument) -> Table:
     table.add_row("ended because", Text(headline.ending(document)))
     if unproven := headline.unproven(document):
         table.add_row("own credit", Text(unproven, style="yellow"))
+    for name, sentence in composing.sentences(document):
+        table.add_row(name.lower(), Text(sentence))
     table.add_row("against tuning", Text(headline.against_tuning(document)))
     table.add_row("code against numbers", Text(claim(document).sentence))
     table.add_row("cost", Text(headline.cost(document)))

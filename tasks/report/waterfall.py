@@ -1,4 +1,4 @@
-"""The waterfall: baseline, what each accepted change earns alone, interaction, champion."""
+"""The waterfall: baseline, what each accepted change earns, interaction if any, champion."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from tasks.report.svg import Chart
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+ROUNDING = 1e-9
+"""What credits may lack of the whole gain before the rest is shown as interaction."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,8 @@ def sign(document: RunDocument) -> int:
 
 
 def residual(document: RunDocument) -> float | None:
-    """The whole gain minus the sum of what the changes earn alone; None if not all are known."""
-    parts = [change.contribution for change in document.accepted]
+    """The whole gain minus the sum of the credits; None if not all are known. Shapley sums up."""
+    parts = [change.earned for change in document.accepted]
     known = [part.delta for part in parts if part is not None]
     if document.gain is None or len(known) < len(parts) or not parts:
         return None
@@ -54,9 +58,8 @@ def waterfall(document: RunDocument) -> Chart | None:
     for change in by_type(document.accepted):
         bars.append(_step(change, at, sign(document)))
         at = bars[-1].end
-    bars.append(
-        _Bar(Row("Interaction", _interaction(document)), at, last.score, palette.MUTED),
-    )
+    if abs(last.score - at) > ROUNDING:
+        bars.append(_Bar(Row("Interaction", _interaction(document)), at, last.score, palette.MUTED))
     bars.append(_anchor("Champion", last.score, wording.estimate(last), palette.INK))
     alt = f"Waterfall on the development split: {wording.estimate(first)} at baseline" + "".join(
         f"; {wording.line(bar.row.label, 80)} {bar.row.figure}" for bar in bars[1:-1]
@@ -81,7 +84,7 @@ def _anchor(label: str, score: float, figure: str, colour: Colour) -> _Bar:
 
 
 def _step(change: ChangeEntry, at: float, direction: int) -> _Bar:
-    colour, earned = palette.BY_TYPE[change.change_type], change.contribution
+    colour, earned = palette.BY_TYPE[change.change_type], change.earned
     if earned is None:
         return _Bar(Row(change.title, "not separable from the rest"), at, at, colour)
     return _Bar(

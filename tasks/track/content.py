@@ -96,6 +96,8 @@ def run_figures(document: RunDocument) -> Figures:
     for entry in document.by_type:
         if entry.difference is not None:
             values |= of_difference(f"credit/{entry.change_type}", entry.difference)
+        if entry.shapley is not None:
+            values |= of_difference(f"shapley/{entry.change_type}", entry.shapley)
     return values
 
 

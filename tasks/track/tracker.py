@@ -117,7 +117,7 @@ class Tracker:
         self.start_run(run, content.run_params(document))
         for change in (*document.accepted, *document.rejected):
             self.log_candidate(run, change)
-            if change.contribution is not None:
+            if change.earned is not None:
                 self._credit(run, change)
         if document.automl is not None:
             self.log_automl(run, document.automl)
@@ -138,10 +138,12 @@ class Tracker:
             return parent.id
 
     def _credit(self, run: str, change: ChangeEntry) -> None:
-        assert change.contribution is not None
+        credits = {"shapley": change.shapley, "contribution": change.contribution}
         with self._writing(f"logging the credit of {change.id}"):
             nested = self._runs.nested(run, change.id, change.title)
-            self._runs.write(nested, figures.of_difference("contribution", change.contribution))
+            for name, credit in credits.items():
+                if credit is not None:
+                    self._runs.write(nested, figures.of_difference(name, credit))
 
     @contextmanager
     def _writing(self, doing: str) -> Iterator[None]:

@@ -17,6 +17,7 @@ from tasks.validate.shrinkage import overfit
 from tasks.validate.splits import deal
 from tasks.validate.strata import deal_apart
 from tasks.validate.trade import traded
+from tasks.validate.widening import widened
 
 __all__ = [
     "FEWEST_ITEMS",
@@ -46,4 +47,5 @@ __all__ = [
     "should_stop",
     "summarize",
     "traded",
+    "widened",
 ]
