@@ -51,7 +51,15 @@ CONTRACT = Annotated[
 @app.command()
 def improve(
     target: TARGET,
-    researcher: Annotated[str, typer.Option(help="Who thinks.")] = "program_analysis",
+    researcher: Annotated[
+        str, typer.Option(help="Who thinks: program_analysis, language_model or mixed.")
+    ] = "program_analysis",
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="The model to think with: one of configs/models by name, or a YAML file."
+        ),
+    ] = None,
     experiments: Annotated[
         int | None, typer.Option(min=1, help="Candidates to try at most [contract's budget].")
     ] = None,
@@ -79,8 +87,8 @@ def improve(
     from flows.session import Request
 
     request = Request(
-        target, researcher, experiments, minutes, seed, data, automl, sandbox, allow_unsandboxed,
-        tracking, memory,
+        target, researcher, model, experiments, minutes, seed, data, automl, sandbox,
+        allow_unsandboxed, tracking, memory,
     )  # fmt: skip
     run_improve(request, resume=resume, quiet=quiet)
 
@@ -101,8 +109,9 @@ def automl(
     from flows.session import Request
 
     request = Request(
-        target, "program_analysis", evaluations, None, seed, data, True, sandbox, allow_unsandboxed
-    )
+        target, experiments=evaluations, seed=seed, data=data, sandbox=sandbox,
+        allow_unsandboxed=allow_unsandboxed,
+    )  # fmt: skip
     run_automl_only(request, sampler=sampler, quiet=quiet)
 
 

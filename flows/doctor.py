@@ -36,7 +36,16 @@ class Check:
 
 def examine(as_json: bool) -> int:
     """Prints every check; 0 when all that is needed is there, 1 otherwise."""
-    checks = (_python(), _git(), *_packages(), *_sandboxes(), _disk(), _locomo(), _gpu())
+    checks = (
+        _python(),
+        _git(),
+        *_packages(),
+        *_sandboxes(),
+        _disk(),
+        _locomo(),
+        _gpu(),
+        *_models(),
+    )
     if as_json:
         print(json.dumps([asdict(check) for check in checks], indent=1))
     else:
@@ -106,6 +115,18 @@ def _locomo() -> Check:
         "LoCoMo data", there, path or "WHETSTONE_LOCOMO is not set",
         "`whetstone data fetch locomo`, or name the file in WHETSTONE_LOCOMO", needed=False,
     )  # fmt: skip
+
+
+def _models() -> tuple[Check, ...]:
+    """Which of the shipped models could be asked from here, without asking any."""
+    from researchers.language_model.models.loading import load_model, shipped_models
+    from researchers.language_model.models.usable import usable
+
+    checks = []
+    for name in shipped_models():
+        found = usable(load_model(name), Path.cwd())
+        checks.append(Check(f"model {name}", found.ok, found.found, found.cure, needed=False))
+    return tuple(checks)
 
 
 def _gpu() -> Check:

@@ -21,7 +21,7 @@ from stages.engine import Engine
 from stages.graph import Stage
 from stages.run import Run
 from stages.settings import WORKERS
-from stages.tracking import finish_tracking
+from stages.tracking import finish_tracking, trace_models
 from stages.walk import walk
 from tasks.ledger import StageMark
 from tasks.records.attribution import AutomlArm
@@ -34,6 +34,7 @@ from tasks.report import write_report
 def improve(run: Run) -> RunDocument:
     """Runs the whole graph for one run, or what is left of it; returns the run document."""
     run.mapper = submitted
+    trace_models(run)
 
     @flow(
         name="whetstone improve",

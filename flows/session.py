@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
-from researchers.registry import find_researcher
+from researchers.language_model.models.loading import load_model
+from researchers.registry import find_researcher, require
+from stages.desk import RunDesk
 from stages.progress import Progress, Silent
 from stages.run import Run
 from stages.settings import Settings
@@ -48,6 +50,7 @@ class Request:
 
     target: str
     researcher: str = "program_analysis"
+    model: str | None = None
     experiments: int | None = None
     minutes: float | None = None
     seed: int = 0
@@ -64,9 +67,11 @@ def new_run(request: Request, progress: Progress | None = None) -> Run:
     target = with_data(load_target(request.target), request.data)
     home = home_of(request.target, target)
     home.require_space()
+    require(request.researcher, request.model is not None)
     settings = Settings(
         contract=_contract_path(request),
         researcher=request.researcher,
+        model=load_model(request.model).name if request.model else "",
         seed=request.seed,
         experiments=request.experiments,
         minutes=request.minutes,
@@ -104,9 +109,15 @@ def resumed_run(request: Request, name: str, progress: Progress | None = None) -
             f"run {identifier} is completed: there is nothing to resume",
             f"read it with `whetstone show {identifier}`, or start a new run without --resume",
         )
+    if request.model and load_model(request.model).name != status.model:
+        raise WhetstoneError(
+            f"run {identifier} began with {status.model or 'no model'}, not {request.model}",
+            "leave out --model: a run goes on with what it began with",
+        )
     settings = Settings(
         contract=status.contract,
         researcher=status.researcher,
+        model=status.model,
         seed=status.seed,
         experiments=request.experiments or status.experiments,
         minutes=request.minutes or status.minutes,
@@ -124,6 +135,7 @@ def stored_run(home: Home, name: str) -> Run:
     settings = Settings(
         contract=status.contract,
         researcher=status.researcher,
+        model=status.model,
         seed=status.seed,
         experiments=status.experiments,
         minutes=status.minutes,
@@ -213,18 +225,22 @@ def _build(
     request: Request,
     progress: Progress | None,
 ) -> Run:
-    event = Event()
+    event, shown = Event(), progress or Silent()
     chosen = choose(allow_unsandboxed=request.allow_unsandboxed, prefer=request.sandbox)
+    desk = RunDesk(home, identifier, shown, event)
+    model = load_model(settings.model) if settings.model else None
     run = Run(
         id=identifier,
         target=target,
         settings=settings,
         home=home,
         sandbox=Cancellable(chosen, event),
-        researcher=find_researcher(settings.researcher),
-        progress=progress or Silent(),
+        researcher=find_researcher(settings.researcher, model, desk),
+        desk=desk if model is not None else None,
+        progress=shown,
         cancel=event,
     )
+    desk.round_now = lambda: run.round
     if chosen.name == "unsandboxed":
         run.degrade("candidates run without a sandbox", "they can read and write as you can")
     return run
@@ -245,6 +261,7 @@ def _status(run: Run) -> Status:
         started=started,
         contract=run.settings.contract,
         researcher=run.settings.researcher,
+        model=run.settings.model,
         seed=run.seed,
         experiments=run.experiments,
         minutes=run.minutes,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from stages.history import proposals
 from stages.run import Run
+from stages.usage import usage_of
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.base import Record
 from tasks.records.candidate import Candidate
@@ -56,6 +57,7 @@ def entry_of(
     """One candidate of a round, accepted or not, from what the stages of that round stored."""
     candidate = _candidate(run, round_, verdict.candidate)
     proposal = candidate.proposal if candidate else _proposal(run, verdict.candidate)
+    usage, traces = usage_of(run, proposal)
     hypothesis = _hypothesis(run, round_, proposal.hypothesis)
     return ChangeEntry(
         id=verdict.candidate,
@@ -81,6 +83,8 @@ def entry_of(
         needs=credit.needs if credit else (),
         mlflow_run=tracked.mlflow_run if tracked else "",
         mlflow_page=tracked.page if tracked else "",
+        usage=usage,
+        traces=traces,
         evidence=_evidence(run, round_, proposal.findings),
         knowledge=hypothesis.knowledge if hypothesis else (),
         parent=candidate.parent if candidate else proposal.base,

@@ -20,6 +20,7 @@ from stages.standings import (
     sealed_gain,
 )
 from stages.status import status_now
+from stages.usage import model_entry
 from tasks.ledger import Degradation, Spending
 from tasks.records.attribution import Attribution, AutomlArm
 from tasks.records.document import MetricEntry, RunDocument, RunState, StageEntry
@@ -52,6 +53,7 @@ def build_document(run: Run) -> RunDocument:
         metric=_metric(run),
         seed=run.seed,
         researcher=run.settings.researcher,
+        model=model_entry(run),
         started=status.started,
         stages=_stages(run, status.stage, status.state),
         noise_floor=baseline.noise if baseline else None,
@@ -156,8 +158,11 @@ def _commands(run: Run, state: RunState, publication: Publication | None) -> dic
     target = shlex.quote(contract)
     home = f" --target {target}" if Path(contract).is_file() else ""
     again = f"{target} --data {shlex.quote(data)}" if data else target
+    own = _options(run)
+    unsandboxed = " --allow-unsandboxed" if run.sandbox.name == "unsandboxed" else ""
     ended_early = state not in {"running", "completed"}
-    on = {"go on": f"whetstone improve {target} --resume {run.id}"} if ended_early else {}
+    resume = f"whetstone improve {target} --resume {run.id}{unsandboxed}"
+    on = {"go on": resume} if ended_early else {}
     fetch = (
         {"fetch the champion": f"git fetch {publication.repository} {publication.branch}"}
         if publication is not None
@@ -171,5 +176,18 @@ def _commands(run: Run, state: RunState, publication: Publication | None) -> dic
         "build the report again": f"whetstone report {run.id}{home}",
         "open both UIs": f"whetstone ui{home}",
         "run again": f"whetstone improve {again} --seed {run.seed} "
-        f"--experiments {run.experiments} --minutes {run.minutes:g}",
+        f"--experiments {run.experiments} --minutes {run.minutes:g}{own}{unsandboxed}",
     }
+
+
+def _options(run: Run) -> str:
+    """The options that make another run think and report as this one does."""
+    settings = run.settings
+    options = [
+        (settings.researcher != "program_analysis", f"--researcher {settings.researcher}"),
+        (bool(settings.model), f"--model {shlex.quote(settings.model)}"),
+        (not settings.automl, "--no-automl"),
+        (not settings.tracking, "--no-tracking"),
+        (not settings.memory, "--no-memory"),
+    ]
+    return "".join(f" {option}" for wanted, option in options if wanted)

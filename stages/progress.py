@@ -28,6 +28,10 @@ class Progress(Protocol):
         """The champion's development score, and evaluations used of how many."""
         ...
 
+    def thinking(self, state: str) -> None:
+        """What the model has cost so far, or what it is waited for; replaces what was said."""
+        ...
+
     def note(self, text: str) -> None:
         """Something worth a line, such as a degradation."""
         ...
@@ -49,6 +53,9 @@ class Silent:
         """See Progress."""
 
     def standing(self, best: float, evaluations: int, budget: int) -> None:
+        """See Progress."""
+
+    def thinking(self, state: str) -> None:
         """See Progress."""
 
     def note(self, text: str) -> None:

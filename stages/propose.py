@@ -8,6 +8,7 @@ from typing import Unpack
 
 from stages.briefing import Briefing, dossier_now
 from stages.history import proposals, tried_on
+from stages.minds import dealt, earned
 from stages.numbers import TUNER, propose_numbers
 from stages.run import Run
 from stages.second_chance import second_chances
@@ -95,6 +96,7 @@ def allocate_budget(run: Run, drafts: Drafts, screening: Screening) -> Allocatio
     share = min(round_share(run), run.remaining())
     tuned = numbers[: _numbers(run, share)]
     first = share - len(tuned)
+    code = dealt(code, first, earned(run))
     chosen = _spread(code, first + _spare(run, share))
     chosen_ids = {p.id for p in (*chosen, *tuned)}
     return Allocation(

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from memory_systems.benchmark import Benchmark
 from researchers.protocol import Researcher
 from stages import material
+from stages.desk import RunDesk
 from stages.progress import Progress, Silent
 from stages.settings import Mapper, Settings, threads
 from stages.status import note_stage
@@ -68,6 +69,7 @@ class Run:
     home: Home
     sandbox: Sandbox
     researcher: Researcher
+    desk: RunDesk | None = None
     progress: Progress = field(default_factory=Silent)
     mapper: Mapper = threads
     round: int = 0
@@ -222,9 +224,13 @@ class Run:
         note_stage(self.folder, number)
 
     def elapsed(self) -> float:
-        """Seconds spent in stages so far, across resumptions; waiting in between is not counted."""
+        """Seconds spent in stages so far, across resumptions.
+
+        What lies in between is not counted, nor is waiting for answers in a mailbox.
+        """
         done = sum(mark.seconds for mark in self.marks())
-        return done + time.monotonic() - self._stage_started
+        waited = self.desk.waited() if self.desk is not None else 0.0
+        return max(0.0, done + time.monotonic() - self._stage_started - waited)
 
     def marks(self) -> Iterable[StageMark]:
         """The marks of all finished stages."""

@@ -27,12 +27,14 @@ def threads(label: str, function: Callable[[T], U], values: Sequence[T]) -> list
 class Settings:
     """What the caller chose; None where the contract's budget decides.
 
+    `model` is the name or file of the model that the researcher thinks with, empty for none.
     `tracking` says whether MLflow is written to, `memory` whether published knowledge and earlier
     runs are consulted and this run remembered.
     """
 
     contract: str
     researcher: str = "program_analysis"
+    model: str = ""
     seed: int = 0
     experiments: int | None = None
     minutes: float | None = None

@@ -24,6 +24,7 @@ class Status(Record):
     error: str = ""
     contract: str
     researcher: str
+    model: str = ""
     seed: int
     experiments: int
     minutes: float

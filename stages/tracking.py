@@ -11,6 +11,7 @@ from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Trials
 from tasks.records.score import Evaluation
 from tasks.records.trial import Verdict
+from tasks.track import current_trace
 
 
 def open_tracking(run: Run, baseline: Baseline) -> str:
@@ -20,6 +21,7 @@ def open_tracking(run: Run, baseline: Baseline) -> str:
         {
             "target": run.target.name,
             "researcher": run.settings.researcher,
+            "model": run.settings.model,
             "seed": run.seed,
             "experiments": run.experiments,
             "minutes": run.minutes,
@@ -41,16 +43,26 @@ def log_round(run: Run, baseline: Baseline, trials: Trials, verdicts: Sequence[V
         trial = by_trial.get(verdict.candidate)
         evaluation = trial.evaluation if trial is not None else None
         scored = evaluation is not None and len(evaluation.items) > 1
+        entry = entry_of(run, run.round, verdict)
         nested = run.tracker.log_candidate(
             run.id,
-            entry_of(run, run.round, verdict),
+            entry,
             run.summary(evaluation) if evaluation and scored else None,
             trial,
         )
+        if entry.traces:
+            run.tracker.link(nested, entry.traces)
         page = run.tracker.page(nested)
         run.ledger.append(
             "tracked", Tracked(candidate=verdict.candidate, mlflow_run=nested, page=page)
         )
+
+
+def trace_models(run: Run) -> None:
+    """Traces what the run asks of its model; in the thread that runs the stages, once a process."""
+    if run.desk is not None and run.settings.tracking:
+        run.tracker.trace_models()
+        run.desk.trace_now = current_trace
 
 
 def finish_tracking(run: Run, document: RunDocument) -> str:

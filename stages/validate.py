@@ -195,6 +195,8 @@ def _transition(
             }
         )
 
+    if run.desk is not None and (limit := run.desk.stopped()):
+        return go("stop", "attribute_gains", limit)
     if run.cancelled or run.out_of_time():
         return go("stop", "attribute_gains", "the time budget is used up")
     if run.remaining() <= 0:

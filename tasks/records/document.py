@@ -11,6 +11,7 @@ from tasks.records.base import Record
 from tasks.records.change import ChangeType, FineType
 from tasks.records.credit import CreditReport, Share
 from tasks.records.score import Difference, NoiseFloor, Part, Summary
+from tasks.records.usage import ModelEntry, Usage
 
 SCHEMA_VERSION = 1
 RunState = Literal["running", "completed", "failed", "stopped", "interrupted"]
@@ -43,7 +44,8 @@ class ChangeEntry(Record):
     adds to the base and its own `needs`. `dev` is the paired difference of its own trial, `search`
     and `select` how it did on the development items that the search sees, and on those it does not.
     `parent` is the commit that it was tried on, `cause` the hypothesis that it follows from, in
-    words, `refines` the id of an earlier change that it was made from.
+    words, `refines` the id of an earlier change that it was made from. `usage` is what a model was
+    asked for it alone, and `traces` the MLflow traces of that.
     """
 
     id: str
@@ -69,6 +71,8 @@ class ChangeEntry(Record):
     needs: tuple[str, ...] = ()
     mlflow_run: str = ""
     mlflow_page: str = ""
+    usage: Usage | None = None
+    traces: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     knowledge: tuple[str, ...] = ()
     parent: str = ""
@@ -160,6 +164,7 @@ class RunDocument(Record):
     metric: MetricEntry
     seed: int
     researcher: str
+    model: ModelEntry | None = None
     started: str
     stages: tuple[StageEntry, ...]
     noise_floor: NoiseFloor | None

@@ -67,17 +67,16 @@ class Usage(Record):
 class ModelEntry(Record):
     """What a run asked of its model: by stage, with faults and other events by kind.
 
-    `stopped` says which limit ended the search; empty where none did.
+    `name` is what the command line named, `models` what answered, `sources` where answers came
+    from. `stopped` says which limit ended the search; empty where none did.
     """
 
     name: str
-    model: str
-    source: AnswerSource
+    models: tuple[str, ...] = ()
+    sources: tuple[AnswerSource, ...] = ()
     total: Usage
     by_stage: Mapping[str, Usage] = Field(default_factory=dict)
     events: Mapping[str, int] = Field(default_factory=dict)
-    token_limit: int | None = None
-    money_limit: float | None = None
     stopped: str = ""
 
 

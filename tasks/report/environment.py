@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tasks.report import wording
+from tasks.report import headline, wording
 
 _FOLDER = Path(__file__).parent
 
@@ -45,6 +45,7 @@ def environment() -> Environment:
         "duration": wording.duration,
         "line": wording.line,
         "number": wording.number,
+        "used": headline.used,
     }
     return made
 

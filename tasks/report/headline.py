@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasks.records.document import ChangeEntry, RunDocument
+from tasks.records.usage import Usage
 from tasks.report.wording import (
     TYPE_NAMES,
     counted,
@@ -120,4 +121,31 @@ def cost(document: RunDocument) -> str:
         f"{counted(document.evaluations, 'evaluation')} for all purposes "
         f"({number(document.full_equivalents, 1)} full passes), {duration(document.seconds)}; "
         f"sealed split opened {counted(document.sealed_openings, 'time')}."
+    )
+
+
+def asked(document: RunDocument) -> str:
+    """What the model was asked and what that cost; empty for a researcher without one."""
+    model = document.model
+    if model is None:
+        return ""
+    who = ", ".join(model.models) or model.name
+    if not model.total.calls:
+        return f"{line(who, 80)} was not asked."
+    said = f"{line(who, 80)}: {used(model.total)}"
+    kept = len(document.accepted)
+    if kept:
+        said += f"; {round(model.total.tokens / kept):,} tokens for an accepted change"
+    faults = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in model.events.items())
+    return f"{said}.{f' Events: {faults}.' if faults else ''}"
+
+
+def used(usage: Usage) -> str:
+    """Calls, tokens and money in words."""
+    rough = "about " if usage.estimated else ""
+    cached = f", {usage.cached:,} of them cached" if usage.cached else ""
+    money = "no price known" if usage.money is None else f"money {usage.money:.4f}"
+    return (
+        f"{counted(usage.calls, 'call')}, {rough}{usage.prompt:,} tokens in{cached}, "
+        f"{usage.completion:,} out, {money}, {duration(usage.seconds)} of waiting"
     )

@@ -35,6 +35,7 @@ class _Now:
     best: float | None = None
     used: int = 0
     budget: int = 0
+    thinking: str = ""
     names: dict[int, str] = field(default_factory=dict)
     trials: list[str] = field(default_factory=list)
 
@@ -109,6 +110,11 @@ class Live:
         with self._lock:
             self._now.best, self._now.used, self._now.budget = best, evaluations, budget
 
+    def thinking(self, state: str) -> None:
+        """What the model has cost so far, or what it is waited for."""
+        with self._lock:
+            self._now.thinking = state
+
     def note(self, text: str) -> None:
         """Something worth a line."""
         with self._lock:
@@ -130,7 +136,8 @@ class Live:
                 cells.append(Text(f"{now.used} of {now.budget} experiments", "bright_black"))
             status.add_row(*cells)
             trials = [Text(f"   {line(title, _TITLE)}") for title in now.trials[:4]]
-            return Group(Text(), status, *trials)
+            model = [Text(f"   {line(now.thinking, 120)}", "bright_black")] if now.thinking else []
+            return Group(Text(), status, *model, *trials)
 
 
 def _label(number: int, name: str) -> str:

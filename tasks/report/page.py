@@ -53,6 +53,7 @@ def _view(document: RunDocument) -> dict[str, Any]:
             ("Against tuning alone", headline.against_tuning(document)),
             ("Why it ended", headline.ending(document)),
             ("What it cost", headline.cost(document)),
+            *(("What the model was asked", text) for text in (headline.asked(document),) if text),
         ),
         "claim": claim(document),
         "waterfall": waterfall.waterfall(document),

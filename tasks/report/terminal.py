@@ -106,6 +106,8 @@ def _facts(document: RunDocument) -> Table:
     table.add_row("code against numbers", Text(claim(document).sentence))
     table.add_row("cost", Text(headline.cost(document)))
     table.add_row("", Text(f"{document.cache_hits} evaluations came from the cache"))
+    if asked := headline.asked(document):
+        table.add_row("model", Text(asked))
     table.add_row("sandbox", Text(document.sandbox))
     return table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.records.document import AutomlEntry, ChangeEntry, RunDocument
 from tasks.records.score import Difference, NoiseFloor, Summary
 from tasks.records.trial import Trial
+from tasks.records.usage import Usage
 from tasks.track.figures import Figures, cut, of_difference, of_estimate, of_summary
 
 
@@ -33,7 +34,21 @@ def change_figures(change: ChangeEntry, summary: Summary | None, trial: Trial | 
             values |= of_difference(f"{name}/effect", part.gain)
     if trial is not None:
         values["share"] = trial.share
+    if change.usage is not None:
+        values |= usage_figures("model", change.usage)
     return values
+
+
+def usage_figures(prefix: str, usage: Usage) -> Figures:
+    """Calls, tokens and money; money only where it is known."""
+    values: Figures = {
+        f"{prefix}/calls": float(usage.calls),
+        f"{prefix}/prompt_tokens": float(usage.prompt),
+        f"{prefix}/completion_tokens": float(usage.completion),
+        f"{prefix}/cached_tokens": float(usage.cached),
+        f"{prefix}/seconds": usage.seconds,
+    }
+    return values if usage.money is None else {**values, f"{prefix}/money": usage.money}
 
 
 def change_params(change: ChangeEntry) -> dict[str, object]:
@@ -43,6 +58,7 @@ def change_params(change: ChangeEntry) -> dict[str, object]:
         "fine_type": change.fine_type,
         "source": change.source,
         "researcher": change.researcher,
+        "traces": " ".join(change.traces),
         "round": change.round,
         "files": " ".join(change.files),
         "commit": change.commit,
@@ -74,6 +90,7 @@ def run_params(document: RunDocument) -> dict[str, object]:
         "metric": document.metric.name,
         "direction": document.metric.direction,
         "researcher": document.researcher,
+        "model": document.model.name if document.model is not None else "",
         "base_commit": document.base_commit,
     }
 
@@ -93,6 +110,10 @@ def run_figures(document: RunDocument) -> Figures:
         if standing is not None:
             values |= _by_split(who, standing.dev, standing.sealed)
     values |= _gains(document.gain, document.sealed_gain)
+    if document.model is not None:
+        values |= usage_figures("model/total", document.model.total)
+        for stage, usage in document.model.by_stage.items():
+            values |= usage_figures(f"model/{stage or 'other'}", usage)
     for entry in document.by_type:
         if entry.difference is not None:
             values |= of_difference(f"credit/{entry.change_type}", entry.difference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from tasks.track import content, figures
 from tasks.track.items import items_csv
 from tasks.track.runs import LOGGED, Runs
 from tasks.track.store import explained
+from tasks.track.traces import open_traces
 from tasks.track.ui import DEFAULT_PORT
 
 AUTOML = "automl"
 """The AutoML arm's nested run is found under this in place of a candidate's id."""
 
+MOST_LINKS = 100
+"""Traces that MLflow links to a run at a time."""
 REPORT_FILES = ("report.html", "report.json", "changes.csv")
 
 
@@ -91,6 +94,16 @@ class Tracker:
             return (
                 f"http://{HOST}:{DEFAULT_PORT}/#/experiments/{self._runs.folder}/runs/{mlflow_run}"
             )
+
+    def link(self, nested: str, traces: Sequence[str]) -> None:
+        """Shows a candidate's run beside the traces of the calls that it came from."""
+        with self._writing("linking traces"):
+            self._runs.client.link_traces_to_run(list(traces)[:MOST_LINKS], nested)
+
+    def trace_models(self) -> None:
+        """From now on, what DSPy asks of models is traced into this experiment."""
+        with self._writing("opening traces"):
+            open_traces(self._runs.home, self._runs.folder)
 
     def log_automl(self, run: str, arm: AutomlEntry) -> str:
         """The Optuna arm as one nested run, with its best-so-far curve; returns its MLflow id."""
