@@ -69,21 +69,19 @@ class Explorer:
         for left in range(TURNS, -1, -1):
             seen = notes.told()
             sent += len(target) + len(evidence) + len(seen)
-            if sent > MOST_SENT:
-                break
+            last = left == 0 or sent + len(target) + len(evidence) + MOST_SEEN > MOST_SENT
             try:
-                turn = self._thinker.ask(
-                    step, EXPLORE, self._turn, target=target,
-                    evidence=evidence, seen=seen, turns_left=left,
+                conclusion, calls, new = self._thinker.ask(
+                    step, EXPLORE, self._turn, target=target, evidence=evidence, seen=seen,
+                    turns_left=0 if last else left,
                 )  # fmt: skip
             except StepFailed as error:
                 return Explored(self._findings(found), str(error))
-            conclusion, calls, new = turn
             found += new
             if conclusion:
                 notes.entries.append(("conclusion", f"you: {one_line(conclusion, 600)}"))
             fresh = [call for call in calls if digest_of(call.model_dump()) not in asked]
-            if not fresh or left == 0:
+            if not fresh or last:
                 break
             for call in fresh:
                 asked.add(digest_of(call.model_dump()))
