@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain, zip_longest
 from typing import TypeVar
 
 from researchers.protocol import Researcher
+from tasks.errors import ThoughtlessError
 from tasks.records import Failure, Finding, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts
 from tasks.records.reflection import Outcome, Reflection
@@ -33,7 +35,8 @@ class Mixed:
         self, dossier: Dossier, findings: tuple[Finding, ...]
     ) -> tuple[Hypothesis, ...]:
         """See Researcher."""
-        theirs = self._model.hypothesize(dossier, findings)
+        none = tuple[Hypothesis, ...]()
+        theirs = _or(dossier, lambda: self._model.hypothesize(dossier, findings), none)
         return _in_turns(theirs, self._program.hypothesize(dossier, findings))
 
     def propose(
@@ -47,7 +50,11 @@ class Mixed:
         own = {h.id for h in self._program.hypothesize(dossier, findings)}
         theirs = tuple(h for h in hypotheses if h.id not in own)
         ours = tuple(h for h in hypotheses if h.id in own)
-        asked = self._model.propose(dossier, findings, theirs, max(1, limit // 2))
+        asked = _or(
+            dossier,
+            lambda: self._model.propose(dossier, findings, theirs, max(1, limit // 2)),
+            Drafts(proposals=()),
+        )
         read = self._program.propose(dossier, findings, ours, limit)
         order = _in_turns(_ranked(asked.proposals), _ranked(read.proposals))
         return Drafts(proposals=order, unmatched=(*asked.unmatched, *read.unmatched))
@@ -73,6 +80,16 @@ class Mixed:
 
     def _of(self, proposal: Proposal) -> Researcher:
         return self._model if proposal.researcher == self._model.name else self._program
+
+
+def _or(dossier: Dossier, work: Callable[[], T], nothing: T) -> T:
+    """What the model makes; where it is of no use that is stated, and the other mind goes on."""
+    try:
+        return work()
+    except ThoughtlessError as error:
+        if dossier.lab is not None:
+            dossier.lab.degrade(error.cause, "this round has the proposals of the other mind alone")
+        return nothing
 
 
 def _in_turns(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:

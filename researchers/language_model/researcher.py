@@ -89,14 +89,15 @@ class LanguageModel:
     def reflect(
         self, dossier: Dossier, outcomes: tuple[Outcome, ...], refinements: int
     ) -> Reflection:
-        """Lessons, a direction, and at most so many refinements."""
-        if not outcomes:
+        """Lessons, a direction, and at most so many refinements, of its own proposals."""
+        own = tuple(o for o in outcomes if o.proposal.researcher == self.name)
+        if not own:
             return Reflection()
         made = self._attempt(
             dossier,
             "reflect",
             "the round leaves no lessons",
-            lambda: reflecting.reflect(self._thinker, dossier, outcomes),
+            lambda: reflecting.reflect(self._thinker, dossier, own),
         )
         lessons, again, direction = made or (tuple[Lesson, ...](), (), "")
         refined = [
