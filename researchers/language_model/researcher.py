@@ -73,7 +73,7 @@ class LanguageModel:
         if made and not any(made):
             _require(dossier, f"the model drafted no change for any of {len(made)} hypotheses")
         proposals = {p.edit_digest: p for p in made if isinstance(p, Proposal)}
-        ranked = sorted(proposals.values(), key=lambda p: (-p.priority, p.id))
+        ranked = sorted(proposals.values(), key=lambda p: (-p.priority, p.edit_digest))
         unmatched = tuple(u for u in made if isinstance(u, Unmatched))
         return Drafts(proposals=tuple(ranked), unmatched=(*repeats, *unmatched))
 

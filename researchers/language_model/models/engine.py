@@ -135,7 +135,7 @@ class MeteredEngine:
             fault = self._hidden(faults.of_error(error))
             waited = time.perf_counter() - started
             spent = (prompt, 0, 0) if fault.billed else (0, 0, 0)
-            self._settle(ticket, asked, spent, True, waited, fault.kind)
+            self._settle(ticket, asked, spent, fault.billed, waited, fault.kind)
             self._event(fault.kind, fault.detail, asked)
             return fault
         except BaseException:

@@ -29,7 +29,8 @@ class Fault:
 
 def of_error(error: Exception) -> Fault:
     """The fault that an engine's error stands for."""
-    detail = _short(getattr(error, "message", "") or str(error) or type(error).__name__)
+    said = getattr(error, "message", "") or str(error) or type(error).__name__
+    detail = _short(said.partition("To fix:")[0])  # DSPy's advice is for those who program it
     wait = getattr(error, "retry_after", None)
     status = getattr(error, "status", None)
     named = f"HTTP {status}: {detail}" if status else detail

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,24 +35,30 @@ def answer(text: str, **more: Any) -> Act:
     return Act(text=text, **more)
 
 
+Script = Sequence[Act] | Callable[[str], Act]
+"""Acts in turn, the last one repeated; or what to do, from the text of the request."""
+
+
 @dataclass
 class FaultServer:
-    """What it was asked, and the script that is left; the last act is repeated."""
+    """What it was asked, and the script that is left."""
 
-    acts: list[Act]
+    script: list[Act] | Callable[[str], Act]
     requests: list[dict[str, Any]] = field(default_factory=list)
     authorization: list[str] = field(default_factory=list)
     url: str = ""
     gone: threading.Event = field(default_factory=threading.Event)
 
-    def next(self) -> Act:
-        return self.acts.pop(0) if len(self.acts) > 1 else self.acts[0]
+    def next(self, request: dict[str, Any]) -> Act:
+        if callable(self.script):
+            return self.script("\n".join(str(m["content"]) for m in request["messages"]))
+        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
 
 @contextmanager
-def serving(acts: Sequence[Act]) -> Iterator[FaultServer]:
+def serving(script: Script) -> Iterator[FaultServer]:
     """Runs a server for as long as the block lasts."""
-    state = FaultServer(list(acts))
+    state = FaultServer(script if callable(script) else list(script))
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
     server.daemon_threads = True
     state.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
@@ -75,7 +81,7 @@ def _handler(state: FaultServer) -> type[BaseHTTPRequestHandler]:
             length = int(self.headers.get("Content-Length", 0))
             state.requests.append(json.loads(self.rfile.read(length)))
             state.authorization.append(self.headers.get("Authorization", ""))
-            act = state.next()
+            act = state.next(state.requests[-1])
             if act.seconds:
                 time.sleep(act.seconds)
             getattr(self, f"act_{act.kind}")(act)
