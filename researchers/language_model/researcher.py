@@ -11,7 +11,7 @@ from researchers.language_model import causes, drafts, mending
 from researchers.language_model import reflect as reflecting
 from researchers.language_model.explore import Explorer
 from researchers.language_model.thinking import StepFailed, Thinker
-from tasks.errors import ThoughtlessError
+from tasks.errors import ModelLimitError, ThoughtlessError
 from tasks.records.candidate import Failure
 from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts, Unmatched
@@ -69,7 +69,7 @@ class LanguageModel:
             "ideas are screened by their edits alone",
             lambda: causes.repeated(self._thinker, dossier, hypotheses),
         ) or (hypotheses, ())
-        made = [self._draft(dossier, hypothesis) for hypothesis in fresh[:limit]]
+        made = self._drafts(dossier, fresh[:limit])
         if made and not any(made):
             _require(dossier, f"the model drafted no change for any of {len(made)} hypotheses")
         proposals = {p.edit_digest: p for p in made if isinstance(p, Proposal)}
@@ -113,6 +113,20 @@ class LanguageModel:
         ]
         proposals = tuple(p for p in refined if isinstance(p, Proposal))
         return Reflection(lessons=lessons, direction=direction, refinements=proposals)
+
+    def _drafts(
+        self, dossier: Dossier, hypotheses: tuple[Hypothesis, ...]
+    ) -> list[Proposal | Unmatched | None]:
+        """A draft for each; those that came before the model's limit was reached are kept."""
+        made: list[Proposal | Unmatched | None] = []
+        for hypothesis in hypotheses:
+            try:
+                made.append(self._draft(dossier, hypothesis))
+            except ModelLimitError:
+                if not any(made):
+                    raise
+                break
+        return made
 
     def _draft(self, dossier: Dossier, hypothesis: Hypothesis) -> Proposal | Unmatched | None:
         return self._attempt(
