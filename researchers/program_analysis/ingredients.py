@@ -191,7 +191,7 @@ def _quoted(text: str) -> list[int | float | str]:
 def mirrored(code: str) -> Iterator[str]:
     """The code with the two sides of a symmetric pair of words exchanged, a pair at a time."""
     for one, other in _MIRRORS:
-        pattern = rf"(?<![A-Za-z0-9])({one}|{other})(?![A-Za-z0-9])"
+        pattern = rf"(?<![A-Za-z0-9])({one}|{other})(?![A-Za-z0-9'\"])"
 
         def turn(found: re.Match[str], one: str = one, other: str = other) -> str:
             return other if found.group() == one else one

@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
 from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.pairs import coupled, paired
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.ranking import RESEARCHER, Ranking, Scored, Source
 from researchers.program_analysis.recipes import RECIPES, Recipe
 from researchers.program_analysis.repair import mend
+from researchers.program_analysis.tolerance import gathered
 from tasks.records.base import digest_of
 from tasks.records.candidate import Failure
 from tasks.records.change import Finding, FineType, Hypothesis, Proposal
@@ -128,19 +131,22 @@ class ProgramAnalysis:
         """All that operators and recipes would do to a program; made once."""
         if self._drafted is None or self._drafted[0] is not context:
             drafted: list[Source] = []
+            dossier = context.program.dossier
             unmatched: list[Unmatched] = []
             for operator in OPERATORS:
                 if operator.blind and not self._mutations:
                     continue
                 name, kind = f"operator:{operator.name}", operator.change_type
-                drafts = operator.drafts(context)
+                drafts = gathered(dossier, name, partial(operator.drafts, context))
                 drafted += [(d, name, kind, operator.prior, operator.blind) for d in drafts]
             for recipe in self._recipes:
-                name, found = f"recipe:{recipe.name}", recipe.match(context)
-                if isinstance(found, str):
-                    unmatched.append(Unmatched(source=name, reason=found))
-                else:
-                    drafted += [(d, name, recipe.change_type, recipe.prior, False) for d in found]
+                name = f"recipe:{recipe.name}"
+                for matched in gathered(dossier, name, partial(_matched, recipe, context)):
+                    if isinstance(matched, str):
+                        unmatched.append(Unmatched(source=name, reason=matched))
+                    else:
+                        made = (name, recipe.change_type, recipe.prior, False)
+                        drafted.append((matched, *made))
             self._drafted = context, drafted, tuple(unmatched)
         return self._drafted[1], self._drafted[2]
 
@@ -150,10 +156,17 @@ class ProgramAnalysis:
         if self._last is None or not _same_evidence(self._last[0], seen):
             context = Context(Program(seen))
             for detector in DETECTORS:
-                context.findings += tuple(detector(context))
+                name = f"detector:{detector.__module__.rpartition('.')[2]}"
+                context.findings += tuple(gathered(seen, name, partial(detector, context)))
             self._last = seen, context
         self._last[1].program.dossier = seen
         return self._last[1]
+
+
+def _matched(recipe: Recipe, context: Context) -> Sequence[Draft | str]:
+    """A recipe's drafts, or the reason that there are none."""
+    found = recipe.match(context)
+    return [found] if isinstance(found, str) else found
 
 
 def _same_evidence(one: Dossier, other: Dossier) -> bool:

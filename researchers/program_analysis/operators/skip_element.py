@@ -33,7 +33,7 @@ def drafts(context: Context) -> Iterator[Draft]:
 
 def _places(node: ast.For | ast.While, test: str) -> list[ast.stmt]:
     """The first statement, and the first behind what binds a name of the test."""
-    names = free(ast.parse(test, mode="eval"))
+    names = free(ast.parse(f"({test})", mode="eval"))
     behind = [
         after for before, after in zip(node.body, node.body[1:], strict=False)
         if isinstance(before, ast.Assign) and names & {
