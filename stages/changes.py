@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stages.history import proposals
+from stages.rulings import rulings
 from stages.run import Run
 from stages.usage import usage_of
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.base import Record
 from tasks.records.candidate import Candidate
-from tasks.records.change import Hypothesis, Proposal
+from tasks.records.change import ROLL_UP, Hypothesis, Proposal
 from tasks.records.document import ChangeEntry
 from tasks.records.outputs import Candidates, Decision, Findings, Hypotheses, Repairs
+from tasks.records.ruling import Ruling
 from tasks.records.trial import Verdict
 
 
@@ -30,6 +32,7 @@ def change_entries(
     """Accepted ones in the order of acceptance, and all others in the order of being tried."""
     credit = {c.change: c for c in attribution.contributions} if attribution else {}
     tracked = {t.candidate: t for t in run.ledger.read("tracked", Tracked)}
+    ruled = rulings(run)
     accepted: list[ChangeEntry] = []
     rejected: list[ChangeEntry] = []
     for round_ in run.ledger.rounds(21):
@@ -42,6 +45,7 @@ def change_entries(
                 verdict,
                 credit.get(verdict.candidate),
                 tracked.get(verdict.candidate),
+                ruled.get(verdict.candidate),
             )
             (accepted if verdict.verdict == "accepted" else rejected).append(entry)
     return tuple(accepted), tuple(rejected)
@@ -53,8 +57,12 @@ def entry_of(
     verdict: Verdict,
     credit: Contribution | None = None,
     tracked: Tracked | None = None,
+    ruling: Ruling | None = None,
 ) -> ChangeEntry:
-    """One candidate of a round, accepted or not, from what the stages of that round stored."""
+    """One candidate of a round, accepted or not, from what the stages of that round stored.
+
+    Without a ruling its type is what its proposer called it.
+    """
     candidate = _candidate(run, round_, verdict.candidate)
     proposal = candidate.proposal if candidate else _proposal(run, verdict.candidate)
     usage, traces = usage_of(run, proposal)
@@ -63,8 +71,10 @@ def entry_of(
         id=verdict.candidate,
         title=proposal.title,
         rationale=proposal.rationale,
-        change_type=proposal.rolled_up,
-        fine_type=proposal.change_type,
+        change_type=ROLL_UP[ruling.credited] if ruling else proposal.rolled_up,
+        fine_type=ruling.credited if ruling else proposal.change_type,
+        declared_type=proposal.change_type,
+        ruling=ruling.reason if ruling else "",
         source=proposal.source,
         researcher=proposal.researcher,
         round=round_,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stages.accepted import accepted_changes
+from stages.rulings import ruling_of
 from stages.run import Run
 from tasks.attribute import (
     Blocked,
@@ -112,7 +113,7 @@ def measure_credit(run: Run, base: str, champion: str) -> Attribution:
     """Credit of every accepted change and type; the rule is in `tasks/attribute/rules.py`."""
     started, changes = time.monotonic(), accepted_changes(run)
     bench = Bench(run, base, champion, changes)
-    players = [_player(change) for change in changes]
+    players = [_player(run, change) for change in changes]
     kinds = _kinds(players)
     budget = run.target.budget.credit
     explorer = Explorer(Precedence.free(len(changes)), bench.applies, bench.measure)
@@ -150,9 +151,10 @@ def measure_credit(run: Run, base: str, champion: str) -> Attribution:
     )
 
 
-def _player(change: Candidate) -> Player:
+def _player(run: Run, change: Candidate) -> Player:
     proposal = change.proposal
-    return Player(change.id, proposal.change_type, proposal.researcher, proposal.change_type)
+    kind = ruling_of(run, proposal).credited
+    return Player(change.id, kind, proposal.researcher, proposal.change_type)
 
 
 def _kinds(players: Sequence[Player]) -> dict[str, Coalition]:

@@ -7,6 +7,7 @@ from typing import Unpack
 from stages.briefing import Briefing, dossier_now
 from stages.observe import base_passes_own_tests
 from stages.recall import champion_of
+from stages.rulings import record_rulings
 from stages.run import Run
 from stages.telling import telling
 from tasks.patch import apply_proposal
@@ -36,6 +37,7 @@ def apply_patch(
     else:
         by_id = {proposal.id: proposal for proposal in drafts.proposals}
         chosen = tuple(by_id[identifier] for identifier in allocation.selected)
+    record_rulings(run, chosen)
     candidates: list[Candidate] = []
     refused: list[SmokeResult] = []
     trees: set[str] = set()
@@ -107,6 +109,7 @@ class _Repairer:
             if mended is None:
                 break
             proposal = mended
+            record_rulings(self._run, [mended])
             applied = apply_proposal(mended, self._run.target, self._run.workspace, self._run.id)
             if isinstance(applied, SmokeResult):
                 result = applied

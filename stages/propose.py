@@ -10,6 +10,7 @@ from stages.briefing import Briefing, dossier_now
 from stages.history import proposals, tried_on
 from stages.minds import dealt, earned
 from stages.numbers import TUNER, propose_numbers
+from stages.rulings import record_rulings
 from stages.run import Run
 from stages.second_chance import second_chances
 from stages.suites import rivals_again, round_size, screened, solved
@@ -54,7 +55,9 @@ def draft_changes(
     numbers = propose_numbers(run, dossier.base, _numbers(run, share))
     again = (*second_chances(run, dossier.base), *rivals_again(run, dossier.base))
     said = tuple(Unmatched(source=p.source, reason=f"{p.title}: it is so already") for p in done)
-    return Drafts(proposals=(*again, *fresh, *numbers), unmatched=(*drafts.unmatched, *said))
+    made = (*again, *fresh, *numbers)
+    record_rulings(run, made)
+    return Drafts(proposals=made, unmatched=(*drafts.unmatched, *said))
 
 
 def screen_novelty(run: Run, drafts: Drafts) -> Screening:

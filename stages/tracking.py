@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from stages.changes import Tracked, entry_of
 from stages.evaluations import arms_of
+from stages.rulings import rulings
 from stages.run import Run
 from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Trials
@@ -38,12 +39,13 @@ def log_round(run: Run, baseline: Baseline, trials: Trials, verdicts: Sequence[V
     if not run.settings.tracking:
         return
     open_tracking(run, baseline)
+    ruled = rulings(run)
     by_trial = {trial.candidate: trial for trial in trials.trials}
     for verdict in verdicts:
         trial = by_trial.get(verdict.candidate)
         evaluation = trial.evaluation if trial is not None else None
         scored = evaluation is not None and len(evaluation.items) > 1
-        entry = entry_of(run, run.round, verdict)
+        entry = entry_of(run, run.round, verdict, ruling=ruled.get(verdict.candidate))
         nested = run.tracker.log_candidate(
             run.id,
             entry,

@@ -1,4 +1,4 @@
-"""Scores the rule on labelled changes: `python -m benchmarks.change_types [--half seen|kept]`."""
+"""Scores the rule on labelled changes: `python -m benchmarks.change_types [--half seen]`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tasks.ruling import FileChange, rule
 FOLDER = Path(__file__).parent
 NAMES: tuple[ChangeType, ...] = ("bug_fix", "architecture", "prompt", "hyperparameter")
 HALVES = ("seen", "kept")
+LATER = "later"
 
 
 class Snippet(Record):
@@ -43,18 +44,20 @@ class Case(Record):
     reason: str
     files: tuple[Snippet, ...]
     source: Source | None = None
+    half: str = ""
 
-    @property
-    def half(self) -> str:
-        """`seen` while the rule was written, or `kept` from that; by a digest of the name."""
-        return HALVES[sha256(self.id.encode()).digest()[0] % 2]
+
+def half_of(name: str, file: str) -> str:
+    """`seen` while the rule was written, or `kept` from that, by a digest of the name; or `later`:
+    collected after both were scored."""
+    return LATER if file == LATER else HALVES[sha256(name.encode()).digest()[0] % 2]
 
 
 def cases() -> tuple[Case, ...]:
     """All labelled changes."""
     adapter = TypeAdapter(tuple[Case, ...])
     return tuple(
-        case
+        case.model_copy(update={"half": half_of(case.id, path.stem)})
         for path in sorted(FOLDER.glob("*.yaml"))
         for case in adapter.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
     )
@@ -66,11 +69,11 @@ def ruled(case: Case) -> tuple[ChangeType, str]:
 
 
 def main() -> None:
-    """Prints a confusion matrix for each half and the cases where label and rule differ."""
+    """Prints a confusion matrix for each part and the cases where label and rule differ."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=HALVES, help="only this half")
+    parser.add_argument("--half", choices=[*HALVES, LATER], help="only this half")
     wanted = parser.parse_args().half
-    for half in [wanted] if wanted else HALVES:
+    for half in [wanted] if wanted else [*HALVES, LATER]:
         held = [case for case in cases() if case.half == half]
         found = {case.id: ruled(case) for case in held}
         counts = Counter((case.label, found[case.id][0]) for case in held)

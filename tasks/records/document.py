@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from tasks.records.base import Record
-from tasks.records.change import ChangeType, FineType
+from tasks.records.change import ROLL_UP, ChangeType, FineType
 from tasks.records.credit import CreditReport, Share
 from tasks.records.score import Difference, NoiseFloor, Part, Summary
 from tasks.records.usage import ModelEntry, Usage
@@ -43,9 +43,11 @@ class ChangeEntry(Record):
     difference: the champion minus the champion without it and what `needs` it; `alone` is what it
     adds to the base and its own `needs`. `dev` is the paired difference of its own trial, `search`
     and `select` how it did on the development items that the search sees, and on those it does not.
-    `parent` is the commit that it was tried on, `cause` the hypothesis that it follows from, in
-    words, `refines` the id of an earlier change that it was made from. `usage` is what a model was
-    asked for it alone, and `traces` the MLflow traces of that.
+    The types are those that the rule gives by the text of the change; `declared_type` is what its
+    proposer called it, `ruling` why the rule says so. `parent` is the commit that it was tried on,
+    `cause` the hypothesis that it follows from, in words, `refines` the id of an earlier change
+    that it was made from. `usage` is what a model was asked for it alone, and `traces` the MLflow
+    traces of that.
     """
 
     id: str
@@ -56,6 +58,8 @@ class ChangeEntry(Record):
     source: str
     researcher: str
     round: int
+    declared_type: FineType | None = None
+    ruling: str = ""
     files: tuple[str, ...]
     commit: str
     verdict: str
@@ -78,6 +82,12 @@ class ChangeEntry(Record):
     parent: str = ""
     cause: str = ""
     refines: str = ""
+
+    @property
+    def renamed(self) -> bool:
+        """Whether its proposer called it by another of the four types."""
+        declared = self.declared_type
+        return declared is not None and ROLL_UP[declared] != self.change_type
 
     @property
     def earned(self) -> Difference | None:

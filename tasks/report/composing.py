@@ -20,6 +20,8 @@ def sentences(document: RunDocument) -> tuple[tuple[str, str], ...]:
     if credit is None or not document.accepted:
         return ()
     found = [("Credit rests on", credit.note or _basis(credit.cost))]
+    if renamed := _renamed(document):
+        found.append(("Types by rule", renamed))
     if credit.composition is not None and len(document.accepted) > 1:
         found.insert(0, ("Do gains compose", _composes(credit.composition)))
     return tuple(found)
@@ -36,6 +38,22 @@ def strongest(document: RunDocument) -> list[tuple[str, str, Difference]]:
         (names.get(pair.first, pair.first), names.get(pair.second, pair.second), pair.difference)
         for pair in order[:SHOWN]
     ]
+
+
+def _renamed(document: RunDocument) -> str:
+    """Where the rule says another type than the proposer; empty where they agree throughout."""
+    tried = (*document.accepted, *document.rejected)
+    apart = sum(change.renamed for change in tried)
+    if not apart:
+        return ""
+    named = [
+        f"{line(change.title, 70)} ({change.declared_type} to its proposer, "
+        f"{change.change_type} by rule)"
+        for change in document.accepted
+        if change.renamed
+    ]
+    told = f": {'; '.join(named)}" if named else ", none of them accepted"
+    return f"{apart} of {counted(len(tried), 'change')} of another type than declared{told}."
 
 
 def _weight(pair: Interaction) -> tuple[bool, bool, float]:

@@ -11,7 +11,8 @@ from tasks.report.wording import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
-    "id", "title", "change_type", "fine_type", "source", "researcher", "round", "files", "commit",
+    "id", "title", "change_type", "fine_type", "declared_type", "source", "researcher", "round",
+    "files", "commit",
     "verdict", "reason",
     *(f"{what}_{part}" for what in ("dev", "search", "select", "shapley", "contribution", "alone")
       for part in ("delta", "low", "high", "p_value", "n", "groups")),
@@ -31,7 +32,8 @@ def changes_csv(document: RunDocument) -> str:
 
 def _row(change: ChangeEntry) -> list[str]:
     words = (
-        change.id, change.title, change.change_type, change.fine_type, change.source,
+        change.id, change.title, change.change_type, change.fine_type,
+        change.declared_type or "", change.source,
         change.researcher, str(change.round), " ".join(change.files), change.commit,
         change.verdict, change.reason,
     )  # fmt: skip

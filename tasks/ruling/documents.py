@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,8 +13,12 @@ import yaml
 from tasks.ruling.changed import Evidence, FileChange
 from tasks.ruling.prose import is_prose, names_prose
 
-SETTINGS = {".yaml": yaml.safe_load, ".yml": yaml.safe_load, ".json": json.loads,
-            ".toml": tomllib.loads}  # fmt: skip
+SETTINGS: dict[str, Callable[[str], Any]] = {
+    ".yaml": yaml.safe_load,
+    ".yml": yaml.safe_load,
+    ".json": json.loads,
+    ".toml": tomllib.loads,
+}
 LINES = {".ini", ".cfg", ".conf", ".env", ".properties"}
 """Settings line by line, `key = value`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tasks.ruling.alignment import Difference
@@ -15,29 +16,44 @@ _TOLD = {
 }  # fmt: skip
 """Calls whose texts a person reads while the program runs, which changes no result."""
 _HELP = {"help", "description", "epilog", "metavar", "msg", "message", "title"}
+_PATTERN = re.compile(r"\\[sSdDwWbB]|\.[*+]|\[\^|\(\?")
 _PATTERNS = {"compile", "match", "search", "fullmatch", "findall", "finditer", "sub", "split"}
 
 
 def leaf_evidence(found: Difference, path: str) -> Iterator[Evidence]:
     """What one smallest difference is; nothing for messages, and for new names of constants."""
+    found = _whole_text(found)
     around = found.inside
-    if _is_message(around):
+    sides = [node for node in (found.before, found.after) if node is not None]
+    texts = [node for node in sides if _is_text(node)]
+    only_text = len(texts) == len(sides)
+    if only_text and _is_message(around):
         return
     old, new = _literal(found.before), _literal(found.after)
     if found.before is None and _declares(found.after):
         return
-    texts = [node for node in (found.before, found.after) if _is_text(node)]
-    if texts and len(texts) == sum(node is not None for node in (found.before, found.after)):
+    if _is_step(found):
+        yield Evidence("structure", f"another step in {_setting_name(found)} in {path}")
+        return
+    if only_text:
         if not _in_pattern(around) and (_named_prose(around) or any(_prose(t) for t in texts)):
             yield Evidence("text", f"a text in {path}")
             return
-        if _is_setting(found) and found.before is not None:
+        if _is_setting(found) and found.before is not None and not _is_pattern(*texts):
             yield Evidence("value", f"{_setting_name(found)} in {path}")
             return
     elif old and new and _is_setting(found):
         yield Evidence("value", f"{_setting_name(found)} in {path}")
         return
     yield Evidence("correction", f"{_place(found)} in {path}")
+
+
+def _whole_text(found: Difference) -> Difference:
+    """A difference inside of a text with values filled in is one of that text."""
+    for place, node in enumerate(found.inside):
+        if isinstance(node, ast.JoinedStr):
+            return Difference(node, node, found.inside[:place], "value")
+    return found
 
 
 def _literal(node: ast.AST | None) -> bool:
@@ -75,11 +91,30 @@ def _is_setting(found: Difference) -> bool:
     if isinstance(parent, ast.arguments) and found.field in {"defaults", "kw_defaults"}:
         return True
     if isinstance(parent, ast.keyword | ast.Call):
-        return all(_is_number(n) for n in (found.before, found.after))
+        defaults = [n for n in found.inside if isinstance(n, ast.arguments)]
+        return bool(defaults) or all(_is_number(n) for n in (found.before, found.after))
     if isinstance(parent, ast.Dict | ast.List | ast.Tuple | ast.UnaryOp):
         inner = Difference(found.before, found.after, found.inside[:-1], "value")
         return _is_setting(inner)
     return False
+
+
+def _is_step(found: Difference) -> bool:
+    """A name more or less in a list of names that the module holds: a pipeline, a registry."""
+    where = found.inside[-1] if found.inside else None
+    inner = any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) for n in found.inside)
+    named = isinstance(found.after or found.before, ast.Name | ast.Attribute)
+    return (
+        named
+        and not inner
+        and None in (found.before, found.after)
+        and isinstance(where, ast.List | ast.Tuple | ast.Dict)
+    )
+
+
+def _is_pattern(*texts: ast.AST) -> bool:
+    """A text that reads like a regular expression."""
+    return any(_PATTERN.search(str(getattr(text, "value", ""))) for text in texts)
 
 
 def _is_number(node: ast.AST | None) -> bool:

@@ -24,29 +24,33 @@ _EXTRACTED = 0.6
 
 def structure_evidence(before: ast.Module, after: ast.Module, path: str) -> Iterator[Evidence]:
     """What is new in the structure of one module; `before` is empty for a new file."""
-    yield from _components(before, after, path)
+    fresh, moved = _components(before, after)
+    for name in fresh:
+        yield Evidence("structure", f"{name} is new in {path}")
     yield from _state(before, after, path)
     scopes = _scopes(before)
-    own = _imported(after, path)
+    own = _imported(after, path) - moved
     for name, scope in _scopes(after).items():
         if name in scopes:
-            yield from _calls(scopes[name], scope, own, f"{name} in {path}")
+            yield from _calls(scopes[name], scope, own, moved, f"{name} in {path}")
             yield from _flow(scopes[name], scope, f"{name} in {path}")
 
 
-def _components(before: ast.Module, after: ast.Module, path: str) -> Iterator[Evidence]:
-    """New functions and classes that something refers to, but for what was only moved."""
+def _components(before: ast.Module, after: ast.Module) -> tuple[list[str], set[str]]:
+    """New functions and classes that something refers to; and those that were only moved."""
     known = {name.rpartition(".")[2] for name in _definitions(before)}
-    stood = _statements(before)
+    stood, fresh, moved = _statements(before), [], set()
     for name, node in _definitions(after).items():
         short = name.rpartition(".")[2]
         used = not _definitions(before) or _refers(after, short, node)
         if short in known or short.startswith("__") or not used:
             continue
         inner = [ast.dump(s) for s in ast.walk(node) if isinstance(s, ast.stmt) and s is not node]
-        moved = sum(dump in stood for dump in inner) / max(1, len(inner))
-        if moved < _EXTRACTED:
-            yield Evidence("structure", f"{short} is new in {path}")
+        if sum(dump in stood for dump in inner) / max(1, len(inner)) < _EXTRACTED:
+            fresh.append(short)
+        else:
+            moved.add(short)
+    return fresh, moved
 
 
 def _state(before: ast.Module, after: ast.Module, path: str) -> Iterator[Evidence]:
@@ -61,9 +65,12 @@ def _state(before: ast.Module, after: ast.Module, path: str) -> Iterator[Evidenc
             yield Evidence("structure", f"{made.name} in {path} keeps {name}")
 
 
-def _calls(before: ast.AST, after: ast.AST, own: set[str], where: str) -> Iterator[Evidence]:
+def _calls(
+    before: ast.AST, after: ast.AST, own: set[str], moved: set[str], where: str
+) -> Iterator[Evidence]:
     """Calls of the program's own components whose result is used, more than there were."""
     old, new = Counter(_component_calls(before, own)), Counter(_component_calls(after, own))
+    new = Counter({n: count for n, count in new.items() if n.rpartition(".")[2] not in moved})
     if new.total() > old.total():
         for name in sorted(new - old):
             yield Evidence("structure", f"{where} calls {name} too")
@@ -75,6 +82,8 @@ def _calls(before: ast.AST, after: ast.AST, own: set[str], where: str) -> Iterat
 def _flow(before: ast.AST, after: ast.AST, where: str) -> Iterator[Evidence]:
     """What stood before under a new loop, or as one of two ways; components that share a part."""
     stood = _statements(before)
+    branches = [b for n in ast.walk(before) if isinstance(n, ast.If) for b in (n.body, n.orelse)]
+    known = {_dumped(branch) for branch in branches}
     loops = [ast.dump(n.iter) for n in ast.walk(before) if isinstance(n, ast.For)]
     tests = [ast.dump(n.test) for n in ast.walk(before) if isinstance(n, ast.If | ast.While)]
     for node in ast.walk(after):
@@ -84,7 +93,8 @@ def _flow(before: ast.AST, after: ast.AST, where: str) -> Iterator[Evidence]:
         elif isinstance(node, ast.If) and ast.dump(node.test) not in tests and node.orelse:
             ways = [_moved(node.body, stood), _moved(node.orelse, stood)]
             fresh = node.orelse if ways[0] else node.body
-            if any(ways) and not all(ways) and _has_call(fresh):
+            edited = _dumped(node.body) in known or _dumped(node.orelse) in known
+            if any(ways) and not all(ways) and _has_call(fresh) and not edited:
                 yield Evidence("structure", f"a second way in {where}")
         elif isinstance(node, ast.Assign) and ast.dump(node) not in stood and _shares(node):
             yield Evidence("structure", f"{ast.unparse(node)}: components share a part")
@@ -100,6 +110,10 @@ def _chain(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Attribute):
         return [*_chain(node.value), node.attr]
     return [node.id] if isinstance(node, ast.Name) else []
+
+
+def _dumped(body: list[ast.stmt]) -> str:
+    return ";".join(ast.dump(statement) for statement in body)
 
 
 def _moved(body: list[ast.stmt], stood: set[str]) -> bool:

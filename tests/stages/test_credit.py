@@ -12,7 +12,8 @@ from stages.run import Run
 from tasks.patch import Workspace, describe
 from tasks.records.attribution import Attribution
 from tasks.records.candidate import Candidate
-from tasks.records.change import FileEdit, FineType, Proposal
+from tasks.records.change import ROLL_UP, FileEdit, FineType, Proposal
+from tasks.records.ruling import Ruling
 from tests.stages.runs import needs_sandbox, run_of
 
 CONTRACT = """
@@ -30,6 +31,14 @@ third = 0
 # three
 print(first + second + third + max(first, third))
 """
+
+
+def as_declared(proposal: Proposal) -> Ruling:
+    """A ruling that agrees with the proposer."""
+    kind = proposal.change_type
+    return Ruling(proposal=proposal.id, declared=kind, ruled=ROLL_UP[kind], reason="")
+
+
 Edit = tuple[str, FineType, str, str]
 
 
@@ -51,7 +60,12 @@ def accepted(run: Run, edits: list[Edit]) -> tuple[list[Candidate], str]:
     return made, head
 
 
-def measured(run: Run, edits: list[Edit], monkeypatch: pytest.MonkeyPatch) -> Attribution:
+def measured(
+    run: Run, edits: list[Edit], monkeypatch: pytest.MonkeyPatch, ruled: bool = False
+) -> Attribution:
+    """Credit of these changes, by the types that they declare unless the rule is asked."""
+    if not ruled:
+        monkeypatch.setattr(credit, "ruling_of", lambda run, p: as_declared(p))
     made, champion = accepted(run, edits)
     monkeypatch.setattr(credit, "accepted_changes", lambda run: tuple(made))
     return measure_credit(run, run.workspace.base, champion)
