@@ -13,8 +13,8 @@ import json
 import resource
 import time
 
-from benchmarks.shuffled import Shuffled
 from flows.session import Request, new_run, recorded
+from researchers.program_analysis import Shuffled
 from stages.accepted import accepted_changes
 from stages.document import build_document
 from stages.engine import Engine

@@ -1,23 +1,24 @@
-"""The AutoML flow on its own: scope, pin, baseline, then Optuna and nothing else."""
+"""The AutoML flow on its own: scope, pin, baseline, then one arm and nothing else."""
 
 from __future__ import annotations
 
 from prefect import flow
 
-from flows.improve import execute, keep_arm, remember_flow_run, submitted, task_runner
-from stages.automl import run_automl
+from flows.improve import execute, execute_arm, remember_flow_run, submitted, task_runner
+from stages.arms import Budget
 from stages.document import build_document
 from stages.engine import Engine
 from stages.graph import PREPARATION
 from stages.run import Run
+from stages.validate import open_sealed
 from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Pin
 
 BASELINE = 4
 
 
-def tune(run: Run, sampler: str) -> RunDocument:
-    """Stages 1 to 4 and the arm, with as many evaluations as the run has experiments."""
+def tune(run: Run) -> RunDocument:
+    """Stages 1 to 4, the base on the sealed split, and the arm of the run's settings."""
     run.mapper = submitted
 
     @flow(
@@ -34,7 +35,10 @@ def tune(run: Run, sampler: str) -> RunDocument:
         pin, baseline = engine.state["pin"], engine.state["baseline"]
         assert isinstance(pin, Pin)
         assert isinstance(baseline, Baseline)
-        keep_arm(run, lambda: run_automl(run, pin, baseline, run.experiments, sampler))
+        open_sealed(run, pin.base, "baseline")
+        settings = run.settings
+        budget = Budget(settings.passes or run.experiments, settings.seconds)
+        execute_arm(run, pin, baseline, budget, settings.arms, settings.sampler)
 
     automl_flow()
     return build_document(run).model_copy(update={"status": "completed"})

@@ -74,6 +74,9 @@ def improve(
     automl: Annotated[
         bool, typer.Option(help="Run Optuna at the same budget, for comparison.")
     ] = True,
+    automl_arms: Annotated[
+        str, typer.Option(help="Which arms, with commas: declared, literals, random_edits, luck.")
+    ] = "declared",
     sandbox: SANDBOX = None,
     allow_unsandboxed: UNSANDBOXED = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the ending.")] = False,
@@ -88,7 +91,7 @@ def improve(
 
     request = Request(
         target, researcher, model, experiments, minutes, seed, data, automl, sandbox,
-        allow_unsandboxed, tracking, memory,
+        allow_unsandboxed, tracking, memory, arms=automl_arms,
     )  # fmt: skip
     run_improve(request, resume=resume, quiet=quiet)
 
@@ -96,23 +99,44 @@ def improve(
 @app.command()
 def automl(
     target: TARGET,
-    evaluations: Annotated[int, typer.Option(min=1, help="Evaluations to spend.")] = 40,
+    evaluations: Annotated[
+        int | None,
+        typer.Option(min=1, help="Passes over the development items [contract's experiments]."),
+    ] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0, help="A second budget: seconds in the sandbox.")
+    ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option(help="Take both budgets, seed and data from a research run: id or `latest`."),
+    ] = None,
+    arm: Annotated[
+        str,
+        typer.Option(
+            help="What is searched: declared (knobs), literals (every number, truth value and "
+            "enumerated text of the code), random_edits (no diagnosis) or luck (nothing)."
+        ),
+    ] = "declared",
     sampler: Annotated[str, typer.Option(help="tpe, random, cmaes or gp.")] = "tpe",
     seed: SEED = 0,
     data: DATA = None,
+    resume: Annotated[
+        str | None, typer.Option(help="Go on with an arm that was killed: its id or `latest`.")
+    ] = None,
     sandbox: SANDBOX = None,
     allow_unsandboxed: UNSANDBOXED = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the ending.")] = False,
 ) -> None:
-    """Tunes TARGET's declared hyperparameters with Optuna: what code changes have to beat."""
+    """Searches TARGET without a diagnosis, by Optuna or blindly: what research has to beat."""
     from flows.commands import run_automl_only
     from flows.session import Request
 
     request = Request(
         target, experiments=evaluations, seed=seed, data=data, sandbox=sandbox,
-        allow_unsandboxed=allow_unsandboxed,
+        allow_unsandboxed=allow_unsandboxed, kind="automl", arms=arm, sampler=sampler,
+        seconds=seconds,
     )  # fmt: skip
-    run_automl_only(request, sampler=sampler, quiet=quiet)
+    run_automl_only(request, resume=resume, like=like, quiet=quiet)
 
 
 @app.command()

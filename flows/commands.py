@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import signal
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from flows.session import (
     stored_run,
     with_data,
 )
+from stages.kept_arms import find_arm
 from stages.run import Run
 from tasks.errors import WhetstoneError
 from tasks.home import Home
@@ -45,19 +47,43 @@ def run_improve(request: Request, resume: str | None, quiet: bool) -> None:
     _ending(run, document)
 
 
-def run_automl_only(request: Request, sampler: str, quiet: bool) -> None:
-    """`whetstone automl`: stages 1 to 4, then the arm alone."""
+def run_automl_only(request: Request, resume: str | None, like: str | None, quiet: bool) -> None:
+    """`whetstone automl`: stages 1 to 4, then one arm alone."""
     from flows.server import ensure_server
+    from tasks.propose import find_sampler
     from tasks.report import Live
 
+    find_arm(request.arms)
+    find_sampler(request.sampler)
     with Live(quiet=quiet) as progress:
-        run = new_run(request, progress)
-        with holding(run, fresh=True), _interruptible(run), recorded(run):
+        if resume is not None:
+            run = resumed_run(request, resume, progress)
+        else:
+            run = new_run(request if like is None else _at_budget_of(request, like), progress)
+        with holding(run, fresh=resume is None), _interruptible(run), recorded(run):
             server = ensure_server(run.home.root)
+            run.progress.note(f"run {run.id}; watch it at {server.ui}; sandbox: {run.sandbox.name}")
             from flows.automl import tune  # Prefect reads its settings when it is imported
 
-            document = tune(run, sampler)
+            document = tune(run)
     _ending(run, document, server.ui)
+
+
+def _at_budget_of(request: Request, name: str) -> Request:
+    """The request with both budgets of a finished research run, and its seed and data."""
+    from stages.spent import search_cost
+
+    other = stored_run(home_of(request.target, load_target(request.target)), name)
+    cost = search_cost(other)
+    if not cost.passes:
+        raise WhetstoneError(
+            f"run {other.id} has not searched yet: there is no budget to take over",
+            "name a run of `whetstone improve` that has finished a round",
+        )
+    return dataclasses.replace(
+        request, seed=other.seed, passes=cost.passes, seconds=cost.seconds,
+        data=request.data or other.settings.contract.partition("#data=")[2] or None,
+    )  # fmt: skip
 
 
 def _under_prefect(run: Run, fresh: bool) -> RunDocument:
@@ -74,7 +100,7 @@ def _under_prefect(run: Run, fresh: bool) -> RunDocument:
 def _ending(run: Run, document: RunDocument, prefect: str = "") -> None:
     """Prints the ending, with the report where there is one, and the UIs that answer now."""
     from flows.addresses import addresses
-    from tasks.report import summary
+    from tasks.report import arm_summary, summary
 
     shown = document.model_copy(
         update={
@@ -82,7 +108,7 @@ def _ending(run: Run, document: RunDocument, prefect: str = "") -> None:
             "report": document.report if Path(document.report).is_file() else "",
         }
     )
-    console.print(summary(shown))
+    console.print(arm_summary(shown) if run.settings.kind == "automl" else summary(shown))
 
 
 class _interruptible:

@@ -15,15 +15,16 @@ from prefect.context import get_run_context
 from prefect.states import Crashed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from stages.automl import run_automl
-from stages.document import AUTOML, build_document
+from stages.arms import Budget, run_arm
+from stages.document import build_document
 from stages.engine import Engine
 from stages.graph import Stage
+from stages.kept_arms import AUTOML, arm_record, find_arms, keep_arm
 from stages.run import Run
 from stages.settings import WORKERS
+from stages.spent import search_cost
 from stages.tracking import finish_tracking, trace_models
 from stages.walk import walk
-from tasks.ledger import StageMark
 from tasks.records.attribution import AutomlArm
 from tasks.records.base import Record
 from tasks.records.document import RunDocument
@@ -51,8 +52,8 @@ def improve(run: Run) -> RunDocument:
 
 
 def research(run: Run, engine: Engine) -> None:
-    """The graph in order, each stage a task, with the arm where it is wanted."""
-    walk(engine, execute, show_round, execute_arm if run.settings.automl else lambda engine: None)
+    """The graph in order, each stage a task, with the arms that are wanted."""
+    walk(engine, execute, show_round, execute_arms if run.settings.automl else lambda engine: None)
 
 
 def execute(engine: Engine, stage: Stage, round_: int) -> Record:
@@ -66,44 +67,42 @@ def execute(engine: Engine, stage: Stage, round_: int) -> Record:
     return stage_task()
 
 
-def execute_arm(engine: Engine) -> None:
-    """The AutoML arm at the budget that the research has used, kept like a stage's record."""
+def execute_arms(engine: Engine) -> None:
+    """Every arm that was chosen, one after the other, at the budget that the research has used."""
     run = engine.run
-    found = run.ledger.load(AUTOML, 0, AutomlArm)
-    if found is None:
-        pin, baseline = engine.state["pin"], engine.state["baseline"]
-        assert isinstance(pin, Pin)
-        assert isinstance(baseline, Baseline)
-
-        @task(name="automl arm", cache_policy=NO_CACHE, persist_result=False)
-        def arm_task() -> AutomlArm:
-            return keep_arm(run, lambda: run_automl(run, pin, baseline, run.searched()))
-
-        engine.state["automl"] = arm_task()
-    else:
-        engine.state["automl"] = found[1]
+    pin, baseline = engine.state["pin"], engine.state["baseline"]
+    assert isinstance(pin, Pin)
+    assert isinstance(baseline, Baseline)
+    for arm in find_arms(run.settings.arms):
+        spent = search_cost(run)
+        made = execute_arm(run, pin, baseline, Budget(spent.passes, spent.seconds), arm)
+        engine.state.setdefault("automl", made)
 
 
-def keep_arm(run: Run, work: Callable[[], AutomlArm]) -> AutomlArm:
-    """Runs the arm and stores it with its mark."""
-    run.progress.stage_started(AUTOML, "automl arm", 0)
-    run.begin_stage()
-    start = time.monotonic()
-    arm = work()
-    mark = StageMark(
-        number=AUTOML,
-        name="automl",
-        round=0,
-        seconds=time.monotonic() - start,
-        output=arm.digest,
-        inputs={},
-    )
-    run.ledger.store(mark, arm)
-    run.ledger.append("marks", mark)
-    run.begin_stage()
-    best = f"best dev {arm.dev.mean:.4f}" if arm.dev is not None else arm.note
-    run.progress.stage_finished(AUTOML, mark.seconds, f"{arm.evaluations} evaluations, {best}")
-    return arm
+def execute_arm(
+    run: Run, pin: Pin, baseline: Baseline, budget: Budget, arm: str, sampler: str = "tpe"
+) -> AutomlArm:
+    """One arm as a Prefect task, kept like a stage's record; one that has finished is loaded."""
+    known = arm_record(run, arm)
+    if known is not None:
+        return known
+
+    @task(name="automl arm", task_run_name=f"arm {arm}", cache_policy=NO_CACHE,
+          persist_result=False)  # fmt: skip
+    def arm_task() -> AutomlArm:
+        run.progress.stage_started(AUTOML, f"arm {arm}", 0)
+        run.begin_stage()
+        start, own = time.monotonic(), time.process_time()
+        made = run_arm(run, pin, baseline, budget, arm, sampler)
+        seconds = time.monotonic() - start
+        keep_arm(run, made, seconds, time.process_time() - own, time.time())
+        run.begin_stage()
+        best = f"best dev {made.dev.mean:.4f}" if made.dev is not None else made.note
+        words = f"{made.evaluations} evaluations, {best}"
+        run.progress.stage_finished(AUTOML, seconds, words)
+        return made
+
+    return arm_task()
 
 
 def task_runner() -> TaskRunner[Any]:

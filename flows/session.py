@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -13,13 +14,14 @@ from threading import Event
 from researchers.language_model.models.loading import load_model
 from researchers.registry import find_researcher, require
 from stages.desk import RunDesk
+from stages.kept_arms import FIRST_ARM, find_arms
 from stages.progress import Progress, Silent
 from stages.run import Run
 from stages.settings import Settings
 from stages.status import Status, purpose_of, read_status, write_status
 from tasks.errors import HomeBusyError, WhetstoneError
 from tasks.home import Home
-from tasks.records.document import RunState
+from tasks.records.document import RunKind, RunState
 from tasks.target import Target, load_target
 from tasks.test.sandbox import Job, Outcome, Sandbox, choose, discard
 
@@ -60,6 +62,11 @@ class Request:
     allow_unsandboxed: bool = False
     tracking: bool = True
     memory: bool = True
+    kind: RunKind = "improve"
+    arms: str = FIRST_ARM
+    sampler: str = "tpe"
+    passes: float | None = None
+    seconds: float | None = None
 
 
 def new_run(request: Request, progress: Progress | None = None) -> Run:
@@ -78,6 +85,11 @@ def new_run(request: Request, progress: Progress | None = None) -> Run:
         automl=request.automl,
         tracking=request.tracking,
         memory=request.memory,
+        kind=request.kind,
+        arms=",".join(find_arms(request.arms)),
+        sampler=request.sampler,
+        passes=request.passes,
+        seconds=request.seconds,
     )
     identifier = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{target.name}-{secrets.token_hex(2)}"
     run = _build(identifier, target, settings, home, request, progress)
@@ -96,7 +108,7 @@ def resumed_run(request: Request, name: str, progress: Progress | None = None) -
     if (target.name, target.folder) != (asked.name, asked.folder):
         raise WhetstoneError(
             f"run {identifier} improves {contract}, not {request.target}",
-            f"`whetstone improve {contract} --resume {identifier}`, or name a run of "
+            f"`whetstone {status.kind} {contract} --resume {identifier}`, or name a run of "
             f"{request.target} (`whetstone runs` lists them)",
         )
     if request.data and _contract_path(request).partition("#data=")[2] != data:
@@ -114,16 +126,17 @@ def resumed_run(request: Request, name: str, progress: Progress | None = None) -
             f"run {identifier} began with {status.model or 'no model'}, not {request.model}",
             "leave out --model: a run goes on with what it began with",
         )
-    settings = Settings(
-        contract=status.contract,
-        researcher=status.researcher,
-        model=status.model,
-        seed=status.seed,
-        experiments=request.experiments or status.experiments,
-        minutes=request.minutes or status.minutes,
-        automl=status.automl,
-        tracking=status.tracking,
-        memory=status.memory,
+    if status.kind != request.kind:
+        raise WhetstoneError(
+            f"run {identifier} was begun by `whetstone {status.kind}`, not `whetstone "
+            f"{request.kind}`",
+            f"`whetstone {status.kind} {request.target} --resume {identifier}`",
+        )
+    began = settings_of(status)
+    settings = dataclasses.replace(
+        began,
+        experiments=request.experiments or began.experiments,
+        minutes=request.minutes or began.minutes,
     )
     return _build(identifier, target, settings, home, request, progress)
 
@@ -132,17 +145,7 @@ def stored_run(home: Home, name: str) -> Run:
     """A run to read from; nothing is executed in it."""
     identifier = home.find_run(name)
     status = read_status(home.run_folder(identifier))
-    settings = Settings(
-        contract=status.contract,
-        researcher=status.researcher,
-        model=status.model,
-        seed=status.seed,
-        experiments=status.experiments,
-        minutes=status.minutes,
-        automl=status.automl,
-        tracking=status.tracking,
-        memory=status.memory,
-    )
+    settings = settings_of(status)
     contract, _, data = status.contract.partition("#data=")
     target = with_data(load_target(contract), data or None)
     return Run(
@@ -187,6 +190,12 @@ def recorded(run: Run) -> Iterator[None]:
         run.home.require_space(FULL_MB, f" ({reason})")
         raise
     _end(run, "completed", "")
+
+
+def settings_of(status: Status) -> Settings:
+    """What a run was begun with, as its status tells."""
+    names = {field.name for field in dataclasses.fields(Settings)}
+    return Settings(**status.model_dump(include=names))
 
 
 def home_of(contract: str, target: Target) -> Home:
@@ -268,6 +277,11 @@ def _status(run: Run) -> Status:
         automl=run.settings.automl,
         tracking=run.settings.tracking,
         memory=run.settings.memory,
+        kind=run.settings.kind,
+        arms=run.settings.arms,
+        sampler=run.settings.sampler,
+        passes=run.settings.passes,
+        seconds=run.settings.seconds,
         sandbox=run.sandbox.name,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 import shlex
 from collections import Counter
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from stages.changes import change_entries
 from stages.integrity import integrity_of
+from stages.kept_arms import arm_records
 from stages.run import Run
+from stages.spent import search_cost
 from stages.standings import (
-    automl_entry,
+    arm_entry,
     base_standing,
     champion_of_run,
     champion_standing,
@@ -22,14 +25,11 @@ from stages.standings import (
 from stages.status import status_now
 from stages.usage import model_entry
 from tasks.ledger import Degradation, Spending
-from tasks.records.attribution import Attribution, AutomlArm
+from tasks.records.attribution import Attribution
 from tasks.records.document import MetricEntry, RunDocument, RunState, StageEntry
 from tasks.records.outputs import Baseline, Decision, Pin
 from tasks.records.publication import Publication
 from tasks.records.score import Evaluation
-
-AUTOML = 0
-"""The AutoML arm is no stage of the graph; the ledger keeps it under this number."""
 
 
 def build_document(run: Run) -> RunDocument:
@@ -39,8 +39,8 @@ def build_document(run: Run) -> RunDocument:
     baseline = run.stored(4, 0, Baseline)
     attribution = run.stored(22, 0, Attribution)
     publication = run.stored(23, 0, Publication)
-    arm = run.stored(AUTOML, 0, AutomlArm)
     sealed = {e.tree: e for e in run.ledger.read("sealed", Evaluation)}
+    arms = tuple(arm_entry(run, arm, baseline, sealed) for arm in arm_records(run))
     champion = champion_of_run(run, baseline)
     spending = run.spending()
     accepted, rejected = change_entries(run, attribution)
@@ -65,7 +65,9 @@ def build_document(run: Run) -> RunDocument:
         rejected=rejected,
         by_type=attribution.by_type if attribution else (),
         credit=attribution.report if attribution else None,
-        automl=automl_entry(run, arm, baseline, sealed),
+        automl=arms[0] if arms else None,
+        arms=arms,
+        cost=search_cost(run),
         curve=curve_of(run, baseline),
         evaluations=sum(n for purpose, n in _by_purpose(spending).items() if purpose != "probe"),
         evaluations_by_purpose=_by_purpose(spending),
@@ -161,7 +163,8 @@ def _commands(run: Run, state: RunState, publication: Publication | None) -> dic
     own = _options(run)
     unsandboxed = " --allow-unsandboxed" if run.sandbox.name == "unsandboxed" else ""
     ended_early = state not in {"running", "completed"}
-    resume = f"whetstone improve {target} --resume {run.id}{unsandboxed}"
+    kind = run.settings.kind
+    resume = f"whetstone {kind} {target} --resume {run.id}{unsandboxed}"
     on = {"go on": resume} if ended_early else {}
     fetch = (
         {"fetch the champion": f"git fetch {publication.repository} {publication.branch}"}
@@ -175,14 +178,16 @@ def _commands(run: Run, state: RunState, publication: Publication | None) -> dic
         "measure its champion again": f"whetstone replay {run.id}{home}",
         "build the report again": f"whetstone report {run.id}{home}",
         "open both UIs": f"whetstone ui{home}",
-        "run again": f"whetstone improve {again} --seed {run.seed} "
-        f"--experiments {run.experiments} --minutes {run.minutes:g}{own}{unsandboxed}",
+        **_studies(run),
+        "run again": f"whetstone {kind} {again} --seed {run.seed} {_budget(run)}{own}{unsandboxed}",
     }
 
 
 def _options(run: Run) -> str:
     """The options that make another run think and report as this one does."""
     settings = run.settings
+    if settings.kind == "automl":
+        return ""
     options = [
         (settings.researcher != "program_analysis", f"--researcher {settings.researcher}"),
         (bool(settings.model), f"--model {shlex.quote(settings.model)}"),
@@ -191,3 +196,20 @@ def _options(run: Run) -> str:
         (not settings.memory, "--no-memory"),
     ]
     return "".join(f" {option}" for wanted, option in options if wanted)
+
+
+def _budget(run: Run) -> str:
+    if run.settings.kind == "improve":
+        return f"--experiments {run.experiments} --minutes {run.minutes:g}"
+    settings = run.settings
+    seconds = f" --seconds {settings.seconds:g}" if settings.seconds is not None else ""
+    passes = math.ceil(settings.passes or run.experiments)
+    return f"--arm {settings.arms} --sampler {settings.sampler} --evaluations {passes}{seconds}"
+
+
+def _studies(run: Run) -> dict[str, str]:
+    """How to look into the Optuna studies of the run's arms."""
+    if not any(arm.study for arm in arm_records(run)):
+        return {}
+    storage = f"sqlite:///{run.home.root / 'optuna.db'}"
+    return {"look into the studies": f"optuna-dashboard {shlex.quote(storage)}"}

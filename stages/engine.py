@@ -37,7 +37,7 @@ class Engine:
         self.run.round = round_
         self.run.progress.stage_started(stage.number, stage.name, round_)
         self.run.begin_stage(stage.number)
-        start = time.monotonic()
+        start, own = time.monotonic(), time.process_time()
         record = self._checked(stage, stage.function(self.run, **inputs))
         mark = StageMark(
             number=stage.number,
@@ -46,6 +46,8 @@ class Engine:
             seconds=time.monotonic() - start,
             output=record.digest,
             inputs=digests,
+            cpu_seconds=time.process_time() - own,
+            at=time.time(),
         )
         self.run.ledger.store(mark, record)
         self.run.ledger.append("marks", mark)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stages.document import AUTOML
+from stages.kept_arms import arm_records
 from stages.run import Run
 from stages.standings import champion_of_run
-from tasks.records.attribution import AutomlArm
 from tasks.records.outputs import Baseline, Goal
 from tasks.records.score import Evaluation
 
@@ -36,11 +35,10 @@ def arms_of(run: Run) -> tuple[Arm, ...]:
         arms.append(
             Arm(run.id, "champion", run.searched(), evaluation, sealed.get(evaluation.tree))
         )
-    automl = run.stored(AUTOML, 0, AutomlArm)
-    if automl is not None and automl.dev is not None:
-        arms.append(
-            Arm(run.id, f"optuna {automl.sampler}", automl.evaluations, automl.dev, automl.sealed)
-        )
+    for arm in arm_records(run):
+        if arm.dev is not None:
+            label = f"{arm.arm} ({arm.sampler})"
+            arms.append(Arm(run.id, label, arm.evaluations, arm.dev, arm.sealed))
     base = baseline.evaluation
     arms.append(Arm(run.id, "baseline", 1, base, sealed.get(base.tree)))
     return tuple(arms)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stages.known_settings import settings_of
 from stages.run import Run
 from tasks.records.base import digest_of
 from tasks.records.candidate import Candidate
+from tasks.records.change import TUNER
 from tasks.records.knowledge import ExperienceEntry
 from tasks.records.reflection import Lesson
 from tasks.records.trial import Verdict
@@ -32,6 +34,7 @@ def remember(
 
 def _entry(run: Run, candidate: Candidate, verdict: Verdict, lesson: str) -> ExperienceEntry:
     proposal = candidate.proposal
+    known = verdict.dev is not None or verdict.verdict == "idle"
     return ExperienceEntry(
         id=digest_of([run.id, candidate.id])[:16],
         run=run.id,
@@ -47,4 +50,5 @@ def _entry(run: Run, candidate: Candidate, verdict: Verdict, lesson: str) -> Exp
         delta=verdict.dev.delta if verdict.dev is not None else 0.0,
         edit_digest=proposal.edit_digest,
         lesson=lesson,
+        settings=settings_of(run, candidate.commit) if known and proposal.source == TUNER else {},
     )

@@ -9,14 +9,15 @@ from typing import Unpack
 from stages.briefing import Briefing, dossier_now
 from stages.history import proposals, tried_on
 from stages.minds import dealt, earned
-from stages.numbers import TUNER, propose_numbers
+from stages.numbers import propose_numbers
 from stages.rulings import record_rulings
 from stages.run import Run
 from stages.second_chance import second_chances
 from stages.suites import rivals_again, round_size, screened, solved
+from stages.tuner_share import tuner_trials
 from tasks.patch import stands_already
 from tasks.recall import GitTrees, screen
-from tasks.records.change import Proposal
+from tasks.records.change import TUNER, Proposal
 from tasks.records.dossier import Drafts, Unmatched
 from tasks.records.outputs import (
     Allocation,
@@ -32,8 +33,6 @@ ROUNDS_PLANNED = 4
 SMALLEST_ROUND = 6
 LARGEST_ROUND = 12
 """More would be chosen on old evidence: after a merge the program is traced and diagnosed anew."""
-NUMBERS_SHARE = 0.15
-"""The part of a round that goes to Optuna; the rest is for changes that a tuner cannot make."""
 
 
 def draft_changes(
@@ -127,9 +126,7 @@ def _spare(run: Run, share: int) -> int:
 
 
 def _numbers(run: Run, share: int) -> int:
-    if not run.target.hyperparameters or share < SMALLEST_ROUND:
-        return 0
-    return max(1, round(share * NUMBERS_SHARE))
+    return 0 if share < SMALLEST_ROUND else tuner_trials(run, share)
 
 
 def _spread(proposals: Sequence[Proposal], count: int) -> list[Proposal]:

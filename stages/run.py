@@ -21,7 +21,7 @@ from stages.progress import Progress, Silent
 from stages.settings import Mapper, Settings, threads
 from stages.status import note_stage
 from tasks.home import Home, write_atomically
-from tasks.ledger import Degradation, Ledger, Purpose, Spending, StageMark
+from tasks.ledger import Degradation, Ledger, Purpose, Spending, StageMark, Work
 from tasks.patch import Workspace
 from tasks.propose import Tuner
 from tasks.recall import Cognition, ExperienceStore
@@ -38,13 +38,14 @@ from tasks.test import (
     Measurement,
     Race,
     Racing,
+    Stops,
     SuiteRace,
     Workload,
     load_benchmark,
 )
-from tasks.test.sandbox import Sandbox
+from tasks.test.sandbox import Meter, Metered, Outcome, Sandbox
 from tasks.track import Tracker
-from tasks.validate import Seal, census, compare, count, summarize, traded
+from tasks.validate import Seal, census, compare, count, should_stop, summarize, traded
 
 R = TypeVar("R", bound=Record)
 WORTH_RACING = 6.0
@@ -78,7 +79,12 @@ class Run:
     dossiers: dict[tuple[int, str], Dossier] = field(default_factory=dict)
     observed: dict[str, Observed] = field(default_factory=dict)
     tuners: dict[str, Tuner] = field(default_factory=dict)
+    meter: Meter = field(default_factory=Meter)
     _stage_started: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        """Has every job counted, whichever stage asks for it."""
+        self.sandbox = Metered(self.sandbox, self.meter, self._worked)
 
     @cached_property
     def folder(self) -> Path:
@@ -141,6 +147,7 @@ class Run:
             lineage=LineageCache(self.home.cache / "lineage" / self.target.name),
             ledger=self.ledger,
             scratch=self.folder / "scratch",
+            meter=self.meter,
         )
 
     @cached_property
@@ -198,8 +205,8 @@ class Run:
         made = count if self.target.metric.kind == "pytest" else summarize
         return made(evaluation, self.slices)
 
-    def race(self, reference: Evaluation, purpose: Purpose) -> Racing:
-        """Trials against this reference."""
+    def race(self, reference: Evaluation, purpose: Purpose, stops: Stops = should_stop) -> Racing:
+        """Trials against this reference; `stops` tells clear losers where items are sampled."""
         if self.suite is not None:
             return SuiteRace(self.evaluator, reference, self.seed, self.difference, purpose)
         return Race(
@@ -210,6 +217,7 @@ class Run:
             difference=self.difference,
             purpose=purpose,
             in_one_look=self.pass_seconds() < WORTH_RACING,
+            stops=stops,
         )
 
     def pass_seconds(self) -> float:
@@ -268,6 +276,15 @@ class Run:
     def out_of_time(self) -> bool:
         """Whether the rounds' time budget is used up."""
         return self.elapsed() > self.minutes * 60
+
+    def _worked(self, outcome: Outcome) -> None:
+        work = Work(
+            stage=self.stage_in_flight,
+            seconds=outcome.seconds,
+            cpu_seconds=outcome.cpu_seconds,
+            at=time.time(),
+        )
+        self.ledger.append("work", work)
 
     def degrade(self, what: str, effect: str) -> None:
         """States that something went less than well; shown live and in every report."""

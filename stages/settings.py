@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from tasks.records.document import RunKind
+
 WORKERS = 2
 """Evaluations at a time: one a core of the smallest machine that runs are planned for."""
 
@@ -29,7 +31,8 @@ class Settings:
 
     `model` is the name or file of the model that the researcher thinks with, empty for none.
     `tracking` says whether MLflow is written to, `memory` whether published knowledge and earlier
-    runs are consulted and this run remembered.
+    runs are consulted and this run remembered. `kind` is the command that it belongs to; `arms` are
+    those of it, `sampler`, `passes` and `seconds` belong to `automl` alone.
     """
 
     contract: str
@@ -41,3 +44,8 @@ class Settings:
     automl: bool = True
     tracking: bool = True
     memory: bool = True
+    kind: RunKind = "improve"
+    arms: str = "declared"
+    sampler: str = "tpe"
+    passes: float | None = None
+    seconds: float | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stages.run import Run
+from stages.spent import search_cost
 from tasks.records.attribution import AutomlArm
 from tasks.records.document import AutomlEntry, CurvePoint, Standing
 from tasks.records.outputs import Baseline, Decision, Trials, Validation
@@ -70,21 +71,24 @@ def sealed_gain(
     return gain(run, sealed.get(champion[1].tree), sealed.get(baseline.evaluation.tree))
 
 
-def automl_entry(
-    run: Run, arm: AutomlArm | None, baseline: Baseline | None, sealed: dict[str, Evaluation]
-) -> AutomlEntry | None:
-    if arm is None or baseline is None:
-        return None
+def arm_entry(
+    run: Run, arm: AutomlArm, baseline: Baseline | None, sealed: dict[str, Evaluation]
+) -> AutomlEntry:
+    base = sealed.get(baseline.evaluation.tree) if baseline is not None else None
+    later = arm.at_compute
     return AutomlEntry(
+        arm=arm.arm,
         sampler=arm.sampler,
         evaluations=arm.evaluations,
         parameters=arm.parameters,
         dev=_summary(run, arm.dev),
         sealed=_summary(run, arm.sealed),
-        gain=gain(run, arm.dev, baseline.evaluation),
-        sealed_gain=gain(run, arm.sealed, sealed.get(baseline.evaluation.tree)),
+        gain=gain(run, arm.dev, baseline.evaluation) if baseline is not None else None,
+        sealed_gain=gain(run, arm.sealed, base),
         curve=arm.curve,
         note=arm.note,
+        compute_gain=gain(run, later.sealed, base) if later is not None else None,
+        cost=arm.cost,
     )
 
 
@@ -101,9 +105,13 @@ def curve_of(run: Run, baseline: Baseline | None) -> tuple[CurvePoint, ...]:
         if trials is None or validation is None:
             continue
         tried += sum(trial.state != "not_run" for trial in trials.trials)
-        seconds = sum(m.seconds for m in marks if m.round <= round_)
-        points.append(CurvePoint(evaluations=tried, seconds=seconds, best=best))
+        seconds = sum(m.seconds for m in marks if m.round <= round_ and m.number)
+        cost = search_cost(run, round_)
+        point = CurvePoint(
+            evaluations=tried, seconds=seconds, best=best, passes=cost.passes, compute=cost.seconds
+        )
+        points.append(point)
         if validation.merged_evaluation is not None and not validation.contradicted:
             best = validation.merged_evaluation.mean
-            points.append(CurvePoint(evaluations=tried, seconds=seconds, best=best))
+            points.append(point.model_copy(update={"best": best}))
     return tuple(points)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tasks.home import Home, write_atomically
 from tasks.records.base import Record
-from tasks.records.document import RunState
+from tasks.records.document import RunKind, RunState
 
 GONE = "the process that ran it is gone: it was killed, or the machine went down"
 
@@ -31,6 +31,11 @@ class Status(Record):
     automl: bool
     tracking: bool = True
     memory: bool = True
+    kind: RunKind = "improve"
+    arms: str = "declared"
+    sampler: str = "tpe"
+    passes: float | None = None
+    seconds: float | None = None
     sandbox: str
 
 

@@ -108,18 +108,22 @@ def decide(
     return concluded(run, made, run.evaluator.evaluate(champion, purpose="merge", seed=run.seed))
 
 
-def open_sealed(run: Run, commit: str, purpose: str) -> Evaluation:
-    """The only way to the sealed split: counted, logged, and evaluated with a permit."""
+def open_sealed(run: Run, commit: str, purpose: str, seed: int | None = None) -> Evaluation:
+    """The only way to the sealed split: counted, logged, and evaluated with a permit.
+
+    `seed` is the run's own, unless luck is what is looked at.
+    """
     permit = run.seal.open(run.workspace.tree_of(commit), purpose)
     evaluation = run.evaluator.evaluate(
         commit,
         purpose="sealed",
-        seed=run.seed,
+        seed=run.seed if seed is None else seed,
         split="sealed",
         parents=[run.workspace.base],
         permit=permit,
     )
-    run.ledger.append("sealed", evaluation)
+    if evaluation.seed == run.seed:
+        run.ledger.append("sealed", evaluation)
     return evaluation
 
 

@@ -22,7 +22,10 @@ Purpose = Literal["baseline", "trial", "merge", "credit", "automl", "sealed", "p
 
 
 class StageMark(Record):
-    """That a stage finished: when, how long it took, and the digest of its output."""
+    """That a stage finished: when, how long it took, and the digest of its output.
+
+    `cpu_seconds` is what Whetstone's own process used meanwhile: diagnosis, screening, statistics.
+    """
 
     number: int
     name: str
@@ -30,10 +33,16 @@ class StageMark(Record):
     seconds: float
     output: str
     inputs: dict[str, str]
+    cpu_seconds: float = 0.0
+    at: float = 0.0
 
 
 class Spending(Record):
-    """One evaluation that was asked for; `share` is the part of the split that was run."""
+    """One evaluation that was asked for; `share` is the part of the split that was run.
+
+    `asked` is the part that was asked for, `asked_seconds` and `asked_cpu_seconds` are what its
+    scores cost when they were made, whoever made them: what the cache gave has its price too.
+    """
 
     purpose: Purpose
     tree: str
@@ -43,6 +52,19 @@ class Spending(Record):
     share: float
     seconds: float
     cached: bool
+    at: float
+    cpu_seconds: float = 0.0
+    asked: float = 0.0
+    asked_seconds: float = 0.0
+    asked_cpu_seconds: float = 0.0
+
+
+class Work(Record):
+    """One job in the sandbox, whatever for; `stage` is the one in flight, 0 beside the graph."""
+
+    stage: int
+    seconds: float
+    cpu_seconds: float
     at: float
 
 

@@ -3,7 +3,23 @@
 Importing this package costs neither Optuna nor ruamel.yaml: they are loaded with the first use.
 """
 
+from tasks.propose.literal_space import LiteralSpace, lift
+from tasks.propose.pruning import wilcoxon
+from tasks.propose.samplers import Sampler
+from tasks.propose.samplers import known_sampler as find_sampler
 from tasks.propose.settings_file import apply_settings, read_settings
-from tasks.propose.tuner import Assignment, Sampler, Tuner
+from tasks.propose.tuner import STEP, Assignment, StudyPlace, Tuner
 
-__all__ = ["Assignment", "Sampler", "Tuner", "apply_settings", "read_settings"]
+__all__ = [
+    "STEP",
+    "Assignment",
+    "LiteralSpace",
+    "Sampler",
+    "StudyPlace",
+    "Tuner",
+    "apply_settings",
+    "find_sampler",
+    "lift",
+    "read_settings",
+    "wilcoxon",
+]

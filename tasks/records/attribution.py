@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tasks.records.base import Record
 from tasks.records.change import ChangeType
+from tasks.records.cost import Cost
 from tasks.records.credit import CreditReport
 from tasks.records.document import CurvePoint, TypeCredit
 from tasks.records.score import Difference, Evaluation
@@ -38,12 +39,52 @@ class Attribution(Record):
     report: CreditReport
 
 
-class AutomlArm(Record):
-    """What Optuna reached from the base over the declared knobs alone, after `evaluations`.
+class ArmTrial(Record):
+    """One evaluation of an AutoML arm, in order; what an arm is taken up again from.
 
-    `dev` and `sealed` are evaluations of `commit`, the best settings by dev; None where not made.
+    `value` is what the arm was told of it (None for a crash), `best` whether it became the best,
+    and `parameters` what it then is. `repeats` says that its tree was known already, so that it
+    cost nothing. `key` is the edit's id where it is one.
     """
 
+    number: int
+    title: str
+    commit: str
+    tree: str
+    seed: int
+    state: str
+    value: float | None
+    best: bool
+    repeats: bool
+    key: str
+    parameters: Mapping[str, int | float | str | bool]
+    cost: Cost
+
+
+class ArmEnd(Record):
+    """The best that an arm had found when a budget was used up, and on both splits how good it is.
+
+    `sealed` is None where no opening was left. `seed` is that of the evaluations.
+    """
+
+    commit: str
+    parameters: Mapping[str, int | float | str | bool]
+    dev: Evaluation
+    sealed: Evaluation | None
+    seed: int
+    cost: Cost
+
+
+class AutomlArm(Record):
+    """What an arm without diagnosis reached from the base: tuned knobs, or blind edits, or luck.
+
+    `evaluations` counts those of distinct trees. `commit`, `parameters`, `dev` and `sealed` are of
+    the best at equal evaluations: after as many passes of the metric as the budget allows.
+    `at_compute` is the best after as many seconds of computing, None where that was no budget.
+    `study` is the name of its Optuna study, empty where it has none.
+    """
+
+    arm: str = "declared"
     sampler: str
     evaluations: int
     parameters: Mapping[str, int | float | str | bool]
@@ -52,3 +93,8 @@ class AutomlArm(Record):
     sealed: Evaluation | None
     curve: tuple[CurvePoint, ...] = ()
     note: str = ""
+    at_compute: ArmEnd | None = None
+    budget_passes: float = 0.0
+    budget_seconds: float | None = None
+    cost: Cost = Cost()
+    study: str = ""

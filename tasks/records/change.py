@@ -26,6 +26,10 @@ ROLL_UP: dict[FineType, ChangeType] = {
 """How the six types of the literature roll up to the four that the report credits."""
 
 
+TUNER = "optuna:tpe"
+"""The source of a proposal that Optuna made."""
+
+
 class Finding(Record):
     """A suspicious place with its evidence.
 

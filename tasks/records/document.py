@@ -9,11 +9,13 @@ from pydantic import Field
 
 from tasks.records.base import Record
 from tasks.records.change import ROLL_UP, ChangeType, FineType
+from tasks.records.cost import Cost
 from tasks.records.credit import CreditReport, Share
 from tasks.records.score import Difference, NoiseFloor, Part, Summary
 from tasks.records.usage import ModelEntry, Usage
 
 SCHEMA_VERSION = 1
+RunKind = Literal["improve", "automl"]
 RunState = Literal["running", "completed", "failed", "stopped", "interrupted"]
 
 
@@ -96,16 +98,28 @@ class ChangeEntry(Record):
 
 
 class CurvePoint(Record):
-    """Best development score so far after `evaluations` candidates and `seconds` of the run."""
+    """Best development score so far after `evaluations` candidates and `seconds` of the run.
+
+    `passes` is the same in passes over all development items, everything that was spent counted,
+    and `compute` in seconds in the sandbox (see `Cost`).
+    """
 
     evaluations: int
     seconds: float
     best: float
+    passes: float = 0.0
+    compute: float = 0.0
 
 
 class AutomlEntry(Record):
-    """The Optuna arm: same evaluator, splits, seed and number of evaluations."""
+    """An arm without diagnosis: same evaluator, splits, seed and number of evaluations.
 
+    `arm` is `declared` (Optuna over the declared knobs), `literals` (over every literal of the
+    code), `random_edits` or `luck`. `sealed_gain` is at equal evaluations, `compute_gain` at equal
+    seconds of computing, both on the sealed split; `cost` is all that it spent.
+    """
+
+    arm: str = "declared"
     sampler: str
     evaluations: int
     parameters: Mapping[str, int | float | str | bool]
@@ -115,6 +129,8 @@ class AutomlEntry(Record):
     sealed_gain: Difference | None
     curve: tuple[CurvePoint, ...] = ()
     note: str = ""
+    compute_gain: Difference | None = None
+    cost: Cost = Cost()
 
 
 class TypeCredit(Record):
@@ -163,6 +179,7 @@ class RunDocument(Record):
     `evaluations_by_purpose` splits that count (baseline, trial, merge, credit, automl, sealed),
     `full_equivalents` is the same spending in full development passes, raced ones in part.
     `ending` is why the last decision ended the search, in words; empty while it goes on.
+    `automl` is the first of `arms`. `cost` is what the search has cost, the arms and credit apart.
     `environment` says what it ran on: name to value, such as python and the digest of packages.
     """
 
@@ -187,6 +204,8 @@ class RunDocument(Record):
     by_type: tuple[TypeCredit, ...]
     credit: CreditReport | None = None
     automl: AutomlEntry | None
+    arms: tuple[AutomlEntry, ...] = ()
+    cost: Cost = Cost()
     curve: tuple[CurvePoint, ...]
     evaluations: int
     evaluations_by_purpose: Mapping[str, int]

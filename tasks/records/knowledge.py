@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic import Field
+
 from tasks.records.base import Record
 
 
@@ -31,7 +35,8 @@ class ExperienceEntry(Record):
     """One trial as it is remembered across runs.
 
     `target` is the target's name, `tree` the digest of the tree it was applied to. `lesson` is
-    what the researcher learned from it, if it said so.
+    what the researcher learned from it, if it said so. `settings` are the values of all declared
+    knobs where the trial was one of a tuner, by `file:key`.
     """
 
     id: str
@@ -48,6 +53,7 @@ class ExperienceEntry(Record):
     delta: float
     edit_digest: str
     lesson: str = ""
+    settings: Mapping[str, int | float | str | bool] = Field(default_factory=dict)
 
 
 class ExperienceHit(Record):

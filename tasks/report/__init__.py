@@ -1,8 +1,9 @@
 """Report: what a run found, for people: one page, one table, the ending in a terminal."""
 
+from tasks.report.arm_ending import arm_summary
 from tasks.report.beside import write_beside
 from tasks.report.live import Live
 from tasks.report.page import write_report
 from tasks.report.terminal import summary
 
-__all__ = ["Live", "summary", "write_beside", "write_report"]
+__all__ = ["Live", "arm_summary", "summary", "write_beside", "write_report"]

@@ -12,7 +12,7 @@ from tasks.test.predictions import Predictions
 from tasks.test.pytest_suite import Habits, PytestSuite
 from tasks.test.smoke import Smoke, run_own_tests
 from tasks.test.suite_race import SuiteRace
-from tasks.test.trials import Race, Racing
+from tasks.test.trials import Race, Racing, Stops
 from tasks.test.workload import Split, WorkItem, Workload, load_benchmark
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "SelfScored",
     "Smoke",
     "Split",
+    "Stops",
     "SuiteRace",
     "WorkItem",
     "Workload",

@@ -41,7 +41,9 @@ class EvaluationCache:
             return Measured()
         try:
             document = json.loads(path.read_text(encoding="utf-8"))
-            return Measured(_SCORES.validate_python(document["scores"]), float(document["seconds"]))
+            scores, seconds = document["scores"], float(document["seconds"])
+            cpu_seconds = float(document.get("cpu_seconds", seconds))  # older files lack it
+            return Measured(_SCORES.validate_python(scores), seconds, cpu_seconds)
         except (ValueError, KeyError, ValidationError):
             path.unlink(missing_ok=True)
             return Measured()
@@ -49,9 +51,8 @@ class EvaluationCache:
     def put(self, key: str, measured: Measured) -> None:
         """Keeps a group's scores."""
         scores = _SCORES.dump_python(measured.scores, mode="json")
-        write_atomically(
-            self._path(key), json.dumps({"seconds": measured.seconds, "scores": scores})
-        )
+        document = {"seconds": measured.seconds, "cpu_seconds": measured.cpu_seconds}
+        write_atomically(self._path(key), json.dumps({**document, "scores": scores}))
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"

@@ -43,7 +43,7 @@ class SelfScored:
         self, tree: Path, items: Sequence[WorkItem], seed: int, cache: Path, scratch: Path
     ) -> Measured:
         """See Measurement.run."""
-        scores, seconds = [], 0.0
+        scores, seconds, cpu_seconds = [], 0.0, 0.0
         for item in items:
             folder = scratch / item.id
             folder.mkdir()
@@ -66,7 +66,8 @@ class SelfScored:
                 ItemScore(item=item.id, group=item.group, score=value, prediction=f"{value:g}")
             )
             seconds += outcome.seconds
-        return Measured(tuple(scores), seconds)
+            cpu_seconds += outcome.cpu_seconds
+        return Measured(tuple(scores), seconds, cpu_seconds)
 
 
 def parse_number(text: str) -> float:

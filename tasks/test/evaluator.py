@@ -19,7 +19,7 @@ from tasks.test.cache import EvaluationCache, LineageCache
 from tasks.test.early import Early
 from tasks.test.measured import Measured, Measurement
 from tasks.test.pytest_suite import PytestSuite
-from tasks.test.sandbox import discard
+from tasks.test.sandbox import Meter, Used, discard
 from tasks.test.workload import Split, WorkItem, Workload
 
 
@@ -45,6 +45,7 @@ class Evaluator:
     lineage: LineageCache
     ledger: Ledger
     scratch: Path
+    meter: Meter = field(default_factory=Meter)
     _busy: dict[str, threading.Lock] = field(default_factory=dict, repr=False)
     _guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -85,25 +86,28 @@ class Evaluator:
             if early is not None:
                 missing = () if early.decided(_passed(before)) else missing
                 early = early.after(_passed(before))
-            try:
-                if missing:
-                    fresh, run = self._measure(commit, missing, seed, parents, split, early)
-            except PredictError:
-                failed = Evaluation(tree=tree, split=split, seed=seed, items=())
-                self._enter(failed, purpose, len(missing), {})
-                raise
+            with self.meter.tally() as used:
+                try:
+                    if missing:
+                        fresh, run = self._measure(commit, missing, seed, parents, split, early)
+                except PredictError:
+                    failed = Evaluation(tree=tree, split=split, seed=seed, items=())
+                    self._enter(failed, purpose, len(missing), used, Measured())
+                    raise
             for group, measured in fresh.items():
                 self.cache.put(self._key(tree, group, seed), known[group].joined(measured))
-        found = [before[group].joined(fresh.get(group, Measured())) for group in groups]
+        whole = Measured()
+        for group in groups:
+            whole = whole.joined(before[group].joined(fresh.get(group, Measured())))
         evaluation = Evaluation(
             tree=tree,
             split=split,
             seed=seed,
-            items=tuple(score for measured in found for score in measured.scores),
-            seconds=sum(measured.seconds for measured in found),
+            items=whole.scores,
+            seconds=whole.seconds,
             cached=not missing,
         )
-        self._enter(evaluation, purpose, run, fresh)
+        self._enter(evaluation, purpose, run, used, whole)
         return evaluation
 
     def probe(
@@ -180,7 +184,7 @@ class Evaluator:
             return self._busy.setdefault(tree, threading.Lock())
 
     def _enter(
-        self, evaluation: Evaluation, purpose: Purpose, run: int, fresh: dict[str, Measured]
+        self, evaluation: Evaluation, purpose: Purpose, run: int, used: Used, asked: Measured
     ) -> None:
         size = self.workload.size("sealed" if evaluation.split == "sealed" else "dev")
         self.ledger.append(
@@ -192,9 +196,13 @@ class Evaluator:
                 seed=evaluation.seed,
                 items=run,
                 share=run / size if size else 0.0,
-                seconds=sum(m.seconds for m in fresh.values()),
+                seconds=used.seconds,
                 cached=evaluation.cached,
                 at=time.time(),
+                cpu_seconds=used.cpu_seconds,
+                asked=len(asked.scores) / size if size else 0.0,
+                asked_seconds=asked.seconds,
+                asked_cpu_seconds=asked.cpu_seconds,
             ),
         )
 

@@ -13,19 +13,28 @@ from tasks.test.workload import WorkItem
 
 @dataclass(frozen=True)
 class Measured:
-    """Scores of the asked items in the asked order, and wall-clock seconds in the sandbox."""
+    """Scores of the asked items in the asked order, with what they cost in the sandbox.
+
+    `seconds` are by the clock, `cpu_seconds` on the processor.
+    """
 
     scores: tuple[ItemScore, ...] = ()
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
 
     def joined(self, more: Measured) -> Measured:
         """These scores and those of another run on other items."""
-        return Measured((*self.scores, *more.scores), self.seconds + more.seconds)
+        return Measured(
+            (*self.scores, *more.scores),
+            self.seconds + more.seconds,
+            self.cpu_seconds + more.cpu_seconds,
+        )
 
     def among(self, items: Collection[str]) -> Measured:
-        """The scores of these items, with their part of the seconds."""
+        """The scores of these items, with their part of the cost."""
         kept = tuple(score for score in self.scores if score.item in items)
-        return Measured(kept, self.seconds * len(kept) / max(len(self.scores), 1))
+        part = len(kept) / max(len(self.scores), 1)
+        return Measured(kept, self.seconds * part, self.cpu_seconds * part)
 
 
 class Measurement(Protocol):

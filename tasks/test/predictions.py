@@ -85,7 +85,7 @@ class Predictions:
         )
         predictions = parse_predictions(read_output(output, MAX_OUTPUT_BYTES), asked)
         scores = tuple(self._score(item, *predictions[item.id]) for item in asked)
-        return Measured(scores, outcome.seconds)
+        return Measured(scores, outcome.seconds, outcome.cpu_seconds)
 
     def _score(self, item: Item, prediction: str, retrieved: tuple[str, ...]) -> ItemScore:
         return ItemScore(

@@ -95,7 +95,7 @@ class PytestSuite:
         scores = tuple(
             _score(item, results.get(item.id)) for item in items if not ended or item.id in results
         )
-        return Measured(scores, outcome.seconds)
+        return Measured(scores, outcome.seconds, outcome.cpu_seconds)
 
     def results(
         self,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from tasks.errors import PredictError
 from tasks.ledger import Purpose
-from tasks.records.score import Evaluation
+from tasks.records.score import Evaluation, ItemScore
 from tasks.records.trial import Trial
 from tasks.test.evaluator import Evaluator
 from tasks.test.workload import WorkItem
-from tasks.validate import FEWEST_ITEMS, Compare, looks, should_stop
+from tasks.validate import FEWEST_ITEMS, Compare, StopDecision, looks, should_stop
 
+Stops = Callable[[Iterable[ItemScore], Iterable[ItemScore], int, int, int], StopDecision]
+"""Whether to stop after a look: see `should_stop`."""
 LOOKS = 3
 """Processes of a trial in looks, the one for the select part included."""
 UNPROMISING = "no gain on the items that the search sees: the others were not asked"
@@ -40,7 +42,7 @@ class Race:
 
     The items that the search sees come first, in looks; only what gains something there is run on
     the select part too. `in_one_look` runs all at once, where a process for each look would cost
-    too much.
+    too much. `stops` tells clear losers.
     """
 
     evaluator: Evaluator
@@ -50,6 +52,7 @@ class Race:
     difference: Compare
     purpose: Purpose = "trial"
     in_one_look: bool = False
+    stops: Stops = should_stop
 
     def run(
         self,
@@ -83,7 +86,7 @@ class Race:
     ) -> tuple[str, str]:
         """The state in which a trial ends after this look, and why; empty when it goes on."""
         before = self.reference.among({item.id for item in done})
-        stop = should_stop(evaluation.items, before.items, self.sign, look, total)
+        stop = self.stops(evaluation.items, before.items, self.sign, look, total)
         if stop.stop:
             return "raced_out", stop.reason
         seen_all = look + 2 == total and bool(self.evaluator.workload.select)

@@ -4,6 +4,7 @@ from tasks.test.sandbox.backend import Sandbox
 from tasks.test.sandbox.choice import Availability, choose, probe
 from tasks.test.sandbox.discard import discard
 from tasks.test.sandbox.job import Job, Limits, Mount
+from tasks.test.sandbox.metered import Meter, Metered, Used
 from tasks.test.sandbox.outcome import Killed, Outcome
 from tasks.test.sandbox.output import read_output
 
@@ -12,9 +13,12 @@ __all__ = [
     "Job",
     "Killed",
     "Limits",
+    "Meter",
+    "Metered",
     "Mount",
     "Outcome",
     "Sandbox",
+    "Used",
     "choose",
     "discard",
     "probe",

@@ -10,8 +10,7 @@ import pytest
 
 from tasks.errors import ContractError, WhetstoneError
 from tasks.hyperparameters import Choice, FloatRange, Hyperparameter, IntegerRange, Scalar
-from tasks.propose import Tuner
-from tasks.propose.tuner import STEP
+from tasks.propose import STEP, StudyPlace, Tuner
 
 KNOBS: tuple[Hyperparameter, ...] = (
     IntegerRange(type="int", file="s.yaml", key="a.k", low=1, high=20),
@@ -23,8 +22,9 @@ START: dict[str, Scalar] = {"s.yaml:a.k": 3, "s.yaml:w": 0.5, "s.yaml:mode": "x"
 
 def open_tuner(storage: Path, sampler: str = "tpe", seed: int = 1) -> Tuner:
     return Tuner(
-        KNOBS, sampler=sampler, seed=seed, storage=storage, study="s", direction="maximize"
-    )
+        KNOBS, sampler=sampler, seed=seed, place=StudyPlace(storage, "s"), direction="maximize",
+        start=START,
+    )  # fmt: skip
 
 
 def score(values: Mapping[str, Scalar]) -> float:
@@ -41,15 +41,28 @@ def spend(tuner: Tuner, count: int) -> list[Mapping[str, Scalar]]:
     return made
 
 
-def test_the_present_values_come_first_and_once(tmp_path: Path) -> None:
+def test_what_is_known_is_a_trial_that_was_not_asked_for(tmp_path: Path) -> None:
     tuner = open_tuner(tmp_path / "home" / "optuna.db")
-    tuner.enqueue(START)
-    tuner.enqueue(START)
-    first, second = spend(tuner, 2)
-    assert first == START
-    tuner.enqueue(START)
-    (third,) = spend(tuner, 1)
-    assert START not in (second, third)
+    assert tuner.know(START, 0.4, "baseline")
+    assert tuner.know(START, 0.9, "again")
+    assert tuner.asked() == 0
+    assert tuner.told() == ()
+    assert tuner.ask().number == 1
+    again = open_tuner(tmp_path / "home" / "optuna.db")
+    assert again.asked() == 1
+    assert [assignment.number for assignment in again.pending()] == [1]
+
+
+def test_what_is_known_moves_the_search(tmp_path: Path) -> None:
+    informed, blank = open_tuner(tmp_path / "i.log"), open_tuner(tmp_path / "b.log")
+    for number in range(24):
+        values: dict[str, Scalar] = {
+            "s.yaml:a.k": 1 + 5 * number % 20,
+            "s.yaml:w": (0.02, 0.3, 0.9)[number % 3],
+            "s.yaml:mode": "xy"[number // 2 % 2],
+        }
+        informed.know(values, score(values), "an earlier run")
+    assert sum(map(score, spend(informed, 8))) > sum(map(score, spend(blank, 8)))
 
 
 def test_near_a_setting_a_few_knobs_move_and_all_get_their_turn(tmp_path: Path) -> None:
@@ -57,8 +70,9 @@ def test_near_a_setting_a_few_knobs_move_and_all_get_their_turn(tmp_path: Path) 
         FloatRange(type="float", file="s.yaml", key=f"k{i}", low=0.0, high=1.0) for i in range(8)
     )
     tuner = Tuner(
-        knobs, sampler="tpe", seed=4, storage=tmp_path / "o.db", study="s", direction="maximize"
-    )
+        knobs, sampler="tpe", seed=4, place=StudyPlace(tmp_path / "o.db", "s"),
+        direction="maximize",
+    )  # fmt: skip
     start: dict[str, Scalar] = {f"s.yaml:k{i}": 0.5 for i in range(8)}
     moved = []
     for _ in range(6):
@@ -67,6 +81,8 @@ def test_near_a_setting_a_few_knobs_move_and_all_get_their_turn(tmp_path: Path) 
         moved.append({name for name, value in assignment.values.items() if value != 0.5})
     assert all(1 <= len(names) <= STEP for names in moved)
     assert set().union(*moved) == set(start)
+    many = tuner.ask(near=start, moving=6).values
+    assert sum(value != 0.5 for value in many.values()) == 6
 
 
 @pytest.mark.parametrize("sampler", ["tpe", "random"])
@@ -94,13 +110,23 @@ def test_the_gaussian_process_proposes(tmp_path: Path) -> None:
     assert len(spend(open_tuner(tmp_path / "s.log", "gp"), 11)) == 11
 
 
-def test_values_outside_the_space_are_left_to_the_sampler(tmp_path: Path) -> None:
+def test_cma_es_moves_numbers_and_leaves_choices_to_tpe(tmp_path: Path) -> None:
+    tuner = open_tuner(tmp_path / "s.log", "cmaes")
+    tuner.know(START, score(START), "baseline")
+    made = spend(tuner, 30)
+    assert tuner.division == "CMA-ES moved the 2 numeric knobs; TPE drew the 1 choices"
+    assert {values["s.yaml:mode"] for values in made} == {"x", "y"}
+    near = [abs(float(values["s.yaml:a.k"]) - 3) for values in made[:6]]
+    assert sum(near) / 6 < 6, "its first mean is where the search starts"
+    assert max(map(score, made[15:])) > score(START)
+
+
+def test_values_outside_the_space_are_not_known(tmp_path: Path) -> None:
     tuner = open_tuner(tmp_path / "s.log")
-    tuner.enqueue({**START, "s.yaml:a.k": 99, "s.yaml:mode": "z"})
-    first = tuner.ask().values
-    assert first["s.yaml:w"] == 0.5
-    assert first["s.yaml:a.k"] in range(1, 21)
-    assert first["s.yaml:mode"] in ("x", "y")
+    assert not tuner.know({**START, "s.yaml:a.k": 99}, 0.1, "elsewhere")
+    assert not tuner.know({**START, "s.yaml:mode": "z"}, 0.1, "elsewhere")
+    assert not tuner.know({"s.yaml:a.k": 4}, 0.1, "elsewhere")
+    assert tuner.ask().number == 0
 
 
 def test_failures_and_kills_are_remembered(tmp_path: Path) -> None:
@@ -123,8 +149,7 @@ def test_what_cannot_be_tuned_is_explained(tmp_path: Path) -> None:
             knobs,
             sampler=sampler,
             seed=0,
-            storage=tmp_path / "s.log",
-            study="s",
+            place=StudyPlace(tmp_path / "s.log", "s"),
             direction="maximize",
         )
 

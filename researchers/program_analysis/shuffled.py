@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 
-from researchers.program_analysis import ProgramAnalysis
+from researchers.program_analysis.researcher import ProgramAnalysis
 from tasks.records.candidate import Failure
 from tasks.records.change import Finding, Hypothesis, Proposal
 from tasks.records.dossier import Dossier, Drafts
@@ -44,15 +44,23 @@ class Shuffled:
         limit: int,
     ) -> Drafts:
         """The first `limit` of all edits in random order."""
-        blind = dataclasses.replace(dossier, trace=FlowTrace(flows=()), samples=(), experience=())
-        drafts = self._operators.propose(blind, (), (), EVERYTHING)
-        order = sorted(drafts.proposals, key=lambda proposal: proposal.id)
-        random.Random(dossier.seed).shuffle(order)
+        order = self.everything(dossier)
         ranked = [
             proposal.model_copy(update={"priority": 1.0 / (1 + place), "findings": ()})
             for place, proposal in enumerate(order[:limit])
         ]
         return Drafts(proposals=tuple(ranked))
+
+    def everything(self, dossier: Dossier) -> tuple[Proposal, ...]:
+        """All edits that the operators can make on the dossier's tree, in the order of its seed.
+
+        The order is of the edits alone: the same tree committed at another time has it too.
+        """
+        blind = dataclasses.replace(dossier, trace=FlowTrace(flows=()), samples=(), experience=())
+        drafts = self._operators.propose(blind, (), (), EVERYTHING)
+        order = sorted(drafts.proposals, key=lambda proposal: proposal.edit_digest)
+        random.Random(dossier.seed).shuffle(order)
+        return tuple(order)
 
     def repair(self, dossier: Dossier, failure: Failure) -> Proposal | None:
         """Nothing is mended: the next edit is as good."""
