@@ -18,6 +18,7 @@ from tasks.records.dossier import Dossier, MetricCard
 from tasks.records.evidence import FlowTrace
 from tasks.records.outputs import Experience, Failures, Knowledge
 from tasks.records.score import Evaluation, NoiseFloor
+from tasks.target import matches
 from tasks.test.sandbox import discard
 
 
@@ -85,6 +86,11 @@ def dossier_of(
         knowledge=knowledge.hits,
         experience=experience.hits,
         hyperparameters=tuple(f"{h.file}:{h.key}" for h in target.hyperparameters),
+        prompts=tuple(
+            path
+            for path in run.workspace.files(champion)
+            if matches(path, target.prompts) and target.may_edit(path)
+        ),
         seed=run.seed,
         shown=shown,
         score=now.mean,

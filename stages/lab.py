@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import shutil
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stages.run import Run
+from tasks.errors import PredictError
 from tasks.ledger import Spending
+from tasks.patch import EditError
+from tasks.records.base import digest_of
+from tasks.records.change import FileEdit
 from tasks.records.knowledge import ExperienceHit
+from tasks.records.lab import Answered
 from tasks.test.jobs import run_job
 from tasks.test.predictions import write_input
 from tasks.test.withheld import withhold
@@ -18,6 +24,8 @@ PROBE_SECONDS = 30.0
 LONGEST_CODE = 8_000
 LONGEST_OUTPUT = 4_000
 INPUT_ITEMS = 20
+SCORED_A_ROUND = 4
+"""Sets of edits that a researcher may have scored while it thinks."""
 RELEVANT = 0.3
 """Cosine of two ideas' embeddings below which a memory has nothing to say."""
 
@@ -29,6 +37,7 @@ class RunLab:
     run: Run
     commit: str
     shown: Path
+    scored: set[str] = field(default_factory=set)
 
     def probe(self, code: str) -> str:
         """See Lab.probe. Questions of development items lie in the folder WHETSTONE_INPUT."""
@@ -55,6 +64,30 @@ class RunLab:
             return f"{output}\nstopped: it exceeded its {outcome.killed} limit".strip()
         ended = f"ended with status {outcome.returncode}" if outcome.returncode else ""
         return "\n".join(part for part in (output, ended) if part) or "it printed nothing"
+
+    def score(
+        self, edits: tuple[FileEdit, ...], items: tuple[str, ...]
+    ) -> Mapping[str, Answered] | None:
+        """See Lab.score. Half of a run's experiments are kept for trials."""
+        run = self.run
+        name = f"scored-{digest_of([self.commit, [e.model_dump() for e in edits]])[:12]}"
+        if name not in self.scored:
+            left = run.remaining() > run.experiments // 2
+            if not left or len(self.scored) >= SCORED_A_ROUND:
+                return None
+            self.scored.add(name)
+        try:
+            commit = run.workspace.commit(
+                self.commit, edits, "Try other prompts", {"Whetstone-Run": run.id}, name
+            )
+            search = [item for group in run.workload.search().values() for item in group]
+            evaluation = run.evaluator.evaluate(
+                commit, purpose="trial", seed=run.seed, parents=[self.commit, run.workspace.base],
+                items=[item for item in search if item.id in items],
+            )  # fmt: skip
+        except (EditError, PredictError):
+            return {}
+        return {e.item: Answered(e.prediction, e.score) for e in evaluation.items}
 
     def recall(self, idea: str, count: int) -> tuple[ExperienceHit, ...]:
         """See Lab.recall."""

@@ -175,7 +175,11 @@ class Budget(Record):
 
 
 class Target(Record):
-    """The whole contract. `folder` is where its file lies; relative paths start there."""
+    """The whole contract. `folder` is where its file lies; relative paths start there.
+
+    `prompts` are globs of files whose text instructs a model inside the target: a researcher that
+    thinks with a model optimises them as a whole, beside its other changes.
+    """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")
     description: str = ""
@@ -189,6 +193,7 @@ class Target(Record):
     splits: Splits = Splits()
     slices: tuple[str, ...] = ()
     slice_tolerance: float = Field(default=0.25, ge=0, le=1)
+    prompts: tuple[str, ...] = ()
     hyperparameters: tuple[Hyperparameter, ...] = ()
     tests: Tests | None = None
     limits: RunLimits = RunLimits()
@@ -201,6 +206,8 @@ class Target(Record):
             raise ValueError("metric kind 'predictions' needs the keys 'predict' and 'data'")
         if self.metric.kind != "predictions" and (self.predict or self.data):
             raise ValueError(f"metric kind '{self.metric.kind}' takes no 'predict' and no 'data'")
+        if self.metric.kind != "predictions" and self.prompts:
+            raise ValueError(f"metric kind '{self.metric.kind}' takes no 'prompts'")
         usual = Splits.model_fields["select_share"].default
         if self.metric.kind != "predictions" and self.splits.select_share != usual:
             raise ValueError(f"metric kind '{self.metric.kind}' takes no 'splits.select_share'")

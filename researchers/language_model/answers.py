@@ -86,6 +86,13 @@ class Change(Answer):
     confidence: float = Field(ge=0, le=1, description="chance that the score rises")
 
 
+class PromptText(Answer):
+    """A rewritten prompt."""
+
+    text: str = Field(max_length=20_000, description="the whole new text of the file")
+    reason: str = Field(description="what it does better, in one sentence")
+
+
 class TrialLesson(Answer):
     """What one trial teaches."""
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import dspy
 
-from researchers.language_model import causes, drafts, mending
+from researchers.language_model import causes, drafts, mending, prompt_search
 from researchers.language_model import reflect as reflecting
 from researchers.language_model.explore import Explorer
 from researchers.language_model.thinking import StepFailed, Thinker
@@ -61,7 +61,10 @@ class LanguageModel:
         hypotheses: tuple[Hypothesis, ...],
         limit: int,
     ) -> Drafts:
-        """A change a hypothesis that is new. Raises ThoughtlessError when none ever came."""
+        """A change a hypothesis that is new, and the prompts that a search found.
+
+        Raises ThoughtlessError when no change ever came.
+        """
         del findings
         fresh, repeats = self._attempt(
             dossier,
@@ -72,6 +75,15 @@ class LanguageModel:
         made = self._drafts(dossier, fresh[:limit])
         if made and not any(made):
             _require(dossier, f"the model drafted no change for any of {len(made)} hypotheses")
+        if dossier.prompts:
+            made.append(
+                self._attempt(
+                    dossier,
+                    "improve prompts",
+                    "the prompts stay as they are",
+                    lambda: prompt_search.improved(self._thinker, dossier),
+                )
+            )
         proposals = {p.edit_digest: p for p in made if isinstance(p, Proposal)}
         ranked = sorted(proposals.values(), key=lambda p: (-p.priority, p.edit_digest))
         unmatched = tuple(u for u in made if isinstance(u, Unmatched))

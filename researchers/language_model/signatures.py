@@ -9,6 +9,7 @@ from researchers.language_model.answers import (
     Change,
     Edit,
     Found,
+    PromptText,
     Refine,
     Repeat,
     ToolCall,
@@ -118,6 +119,21 @@ class RepairChange(dspy.Signature):  # type: ignore[misc]
     edits: list[Edit] = dspy.OutputField(desc="empty when giving up")
 
 
+class ImprovePrompt(dspy.Signature):  # type: ignore[misc]
+    """Rewrite this prompt, so that the model it instructs answers better.
+
+    Learn from the answers that lost score what the prompt leaves open or asks wrongly. Say what the
+    metric rewards in general terms; never put answers of the examples into the prompt. Keep every
+    placeholder exactly as it is.
+    """
+
+    target: str = dspy.InputField(desc=_TARGET)
+    prompt: str = dspy.InputField(desc="the prompt file as it is now")
+    examples: str = dspy.InputField(desc="questions, what was answered, and what that scored")
+    correction: str = dspy.InputField(desc=_CORRECTION)
+    improved: PromptText = dspy.OutputField()
+
+
 class Reflect(dspy.Signature):  # type: ignore[misc]
     """Say what this round of trials teaches, for the next attempts on this system and others.
 
@@ -145,4 +161,5 @@ FORM_HYPOTHESES = _with_rules(FormHypotheses)
 JUDGE_NOVELTY = _with_rules(JudgeNovelty)
 DRAFT_CHANGE = _with_rules(DraftChange, _EDITING)
 REPAIR_CHANGE = _with_rules(RepairChange, _EDITING)
+IMPROVE_PROMPT = _with_rules(ImprovePrompt)
 REFLECT = _with_rules(Reflect)

@@ -63,6 +63,7 @@ class Dossier:
 
     `root` is a read-only checkout of commit `base`. Paths that fail `may_edit` must not appear in
     a proposal. `hyperparameters` are `file:key` of declared knobs, which the tuner owns.
+    `prompts` are files whose text instructs a model inside the target.
 
     `shown` is a copy of `root` for whoever reads tests too: held-out ones are cut out of it. None
     where nothing is held out that the tree holds. `score` is the champion's mean on the items that
@@ -83,6 +84,7 @@ class Dossier:
     knowledge: tuple[KnowledgeHit, ...] = ()
     experience: tuple[ExperienceHit, ...] = ()
     hyperparameters: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
     seed: int = 0
     shown: Path | None = None
     score: float | None = None

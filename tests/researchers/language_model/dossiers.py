@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tasks.records.change import FileEdit
 from tasks.records.dossier import Dossier
 from tasks.records.evidence import CodeMap
 from tasks.records.knowledge import ExperienceEntry, ExperienceHit
+from tasks.records.lab import Answered
 from tasks.records.reflection import PastTrial
 from tests.researchers.program_analysis.conftest import Files, dossier_of, write
 
 CODE = "def grade(points):\n    if points > 50:\n        return 'pass'\n    return 'fail'\n"
+
+
+Scorer = Callable[[tuple[FileEdit, ...], tuple[str, ...]], Mapping[str, Answered]]
 
 
 @dataclass
@@ -21,12 +27,21 @@ class FakeLab:
 
     output: str = "it printed nothing"
     memories: tuple[ExperienceHit, ...] = ()
+    scorer: Scorer = lambda edits, items: {}
+    most: int = 4
+    scored: list[tuple[FileEdit, ...]] = field(default_factory=list)
     probed: list[str] = field(default_factory=list)
     degraded: list[tuple[str, str]] = field(default_factory=list)
 
     def probe(self, code: str) -> str:
         self.probed.append(code)
         return self.output
+
+    def score(
+        self, edits: tuple[FileEdit, ...], items: tuple[str, ...]
+    ) -> Mapping[str, Answered] | None:
+        self.scored.append(edits)
+        return self.scorer(edits, items) if len(self.scored) <= self.most else None
 
     def recall(self, idea: str, count: int) -> tuple[ExperienceHit, ...]:
         return self.memories[:count]
