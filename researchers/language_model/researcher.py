@@ -75,15 +75,7 @@ class LanguageModel:
         made = self._drafts(dossier, fresh[:limit])
         if made and not any(made):
             _require(dossier, f"the model drafted no change for any of {len(made)} hypotheses")
-        if dossier.prompts:
-            made.append(
-                self._attempt(
-                    dossier,
-                    "improve prompts",
-                    "the prompts stay as they are",
-                    lambda: prompt_search.improved(self._thinker, dossier),
-                )
-            )
+        made += self._prompts(dossier, any(made))
         proposals = {p.edit_digest: p for p in made if isinstance(p, Proposal)}
         ranked = sorted(proposals.values(), key=lambda p: (-p.priority, p.edit_digest))
         unmatched = tuple(u for u in made if isinstance(u, Unmatched))
@@ -139,6 +131,23 @@ class LanguageModel:
                     raise
                 break
         return made
+
+    def _prompts(self, dossier: Dossier, something: bool) -> tuple[Proposal, ...]:
+        """Prompts that a search found; a limit ends it, and the research if there is nothing."""
+        if not dossier.prompts:
+            return ()
+        try:
+            found = self._attempt(
+                dossier,
+                "improve prompts",
+                "the prompts stay as they are",
+                lambda: prompt_search.improved(self._thinker, dossier),
+            )
+        except ModelLimitError:
+            if not something:
+                raise
+            return ()
+        return (found,) if found is not None else ()
 
     def _draft(self, dossier: Dossier, hypothesis: Hypothesis) -> Proposal | Unmatched | None:
         return self._attempt(

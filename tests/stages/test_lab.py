@@ -1,0 +1,99 @@
+"""The lab of a run: what a probe sees, and what scoring other prompts costs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from stages.lab import SCORED_A_ROUND, RunLab
+from stages.run import Run
+from tasks.records.change import FileEdit
+from tests.stages.runs import needs_sandbox, run_of
+
+pytestmark = needs_sandbox
+
+CONTRACT = """
+name: greeter
+repository: {path: tree, snapshot: true}
+editable: ["*.py", prompts/*.txt]
+prompts: [prompts/*.txt]
+metric: {kind: predictions, name: accuracy, scorer: exact_match}
+predict: {command: ["{python}", answer.py, "{input}", "{output}"]}
+data: {benchmark: jsonl, path: data}
+splits: {sealed_share: 0.5, select_share: 0}
+budget: {experiments: 12, minutes: 30, sealed_openings: 4, repeats: 2}
+"""
+ANSWER = """\
+import json, pathlib, sys
+
+words = pathlib.Path("prompts/ask.txt").read_text().split()
+if words == ["crash"]:
+    raise SystemExit("no answer")
+folder = pathlib.Path(sys.argv[1])
+with open(sys.argv[2], "w") as out:
+    for line in (folder / "questions.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        name = row["question"]["question"].split()[-1]
+        text = name if "briefly" in words else f"It is {name}"
+        out.write(json.dumps({"id": row["id"], "prediction": text}) + "\\n")
+"""
+LOOK = """
+import json, os, pathlib
+folder = pathlib.Path(os.environ["WHETSTONE_INPUT"])
+print(sorted(p.name for p in folder.iterdir()), sorted(p.name for p in pathlib.Path().iterdir()))
+print((folder / "questions.jsonl").read_text())
+pathlib.Path("answer.py").write_text("pass")
+"""
+
+
+def lab(folder: Path) -> tuple[Run, RunLab]:
+    (folder / "data" / "contexts").mkdir(parents=True)
+    (folder / "tree" / "prompts").mkdir(parents=True)
+    (folder / "tree" / "answer.py").write_text(ANSWER)
+    (folder / "tree" / "prompts" / "ask.txt").write_text("Answer.\n")
+    rows = []
+    for group in range(4):
+        (folder / "data" / "contexts" / f"g{group}.json").write_text("{}")
+        rows += [{"group": f"g{group}", "question": f"Name {n} of Ann{group}{n}",
+                  "gold": f"Ann{group}{n}"} for n in range(3)]  # fmt: skip
+    (folder / "data" / "items.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    run = run_of(CONTRACT, folder)
+    base = run.workspace.base
+    return run, RunLab(run, base, run.workspace.checkout(base))
+
+
+def prompt(text: str) -> tuple[FileEdit, ...]:
+    return (FileEdit(path="prompts/ask.txt", content=text),)
+
+
+def test_a_probe_sees_questions_and_the_tree_and_changes_nothing(tmp_path: Path) -> None:
+    run, bench = lab(tmp_path)
+    told = bench.probe(LOOK)
+    assert "['contexts', 'questions.jsonl'] " in told
+    assert "answer.py" in told
+    assert "Name 0 of Ann" in told
+    assert "gold" not in told
+    assert "ended with status 1" in told
+    assert (run.workspace.checkout(run.workspace.base) / "answer.py").read_text() == ANSWER
+    assert run.used() == 0
+    assert "not run" in bench.probe("x" * 8_001)
+    assert bench.probe("pass") == "it printed nothing"
+
+
+def test_each_set_of_edits_that_is_scored_is_an_experiment(tmp_path: Path) -> None:
+    run, bench = lab(tmp_path)
+    search = [item.id for group in run.workload.search().values() for item in group]
+    sealed = [item.id for item in run.workload.of_split("sealed")]
+    scores = bench.score(prompt("Answer briefly.\n"), (*search[:3], *sealed))
+    assert scores is not None
+    assert scores.keys() == set(search[:3])
+    assert {answered.score for answered in scores.values()} == {0.0}
+    scores = bench.score(prompt("Answer briefly now\n"), tuple(search))
+    assert scores is not None
+    assert {answered.score for answered in scores.values()} == {1.0}
+    assert run.used() == 2
+    assert bench.score(prompt("crash\n"), tuple(search)) == {}
+    assert bench.score(prompt("Answer briefly now\n"), tuple(search)) == scores
+    assert run.used() == SCORED_A_ROUND - 1
+    assert bench.score(prompt("Answer.\n"), tuple(search)) == {}
+    assert bench.score(prompt("One more.\n"), tuple(search)) is None
