@@ -29,6 +29,7 @@ from tasks.records.attribution import AutomlArm
 from tasks.records.base import Record
 from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Decision, Pin
+from tasks.records.usage import ModelEvent
 from tasks.report import write_report
 
 
@@ -36,6 +37,8 @@ def improve(run: Run) -> RunDocument:
     """Runs the whole graph for one run, or what is left of it; returns the run document."""
     run.mapper = submitted
     trace_models(run)
+    if run.desk is not None:
+        run.desk.tell = show_event
 
     @flow(
         name="whetstone improve",
@@ -139,6 +142,15 @@ def show_round(number: int, decision: Decision) -> None:
         for v in decision.verdicts
     ]
     create_markdown_artifact("\n".join(lines), key=f"round-{number}", description="Verdicts")
+
+
+def show_event(event: ModelEvent) -> None:
+    """What happened to the model, or what it is waited for, as a Prefect artifact."""
+    create_markdown_artifact(
+        f"**{event.kind.replace('_', ' ')}** {event.stage}\n\n{event.detail}",
+        key="model",
+        description="Model",
+    )
 
 
 def remember_flow_run(run: Run) -> None:

@@ -23,7 +23,11 @@ LIMIT = "limit"
 
 @dataclass
 class RunDesk:
-    """See researchers.language_model.models.desk. `round_now` is bound once the run is made."""
+    """See researchers.language_model.models.desk.
+
+    `round_now` is bound once the run is made, `trace_now` where traces are kept, and `tell` where
+    events are shown elsewhere than in the terminal.
+    """
 
     home: Home
     run: str
@@ -31,6 +35,7 @@ class RunDesk:
     cancel: Event
     round_now: Callable[[], int] = lambda: 0
     trace_now: Callable[[], str] = lambda: ""
+    tell: Callable[[ModelEvent], None] = lambda event: None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
@@ -80,6 +85,7 @@ class RunDesk:
             self._ledger.append(EVENTS, event)
         where = f" ({event.stage})" if event.stage else ""
         self.progress.note(f"model, {event.kind.replace('_', ' ')}{where}: {event.detail}")
+        self.tell(event)
 
     def show(self, state: str) -> None:
         """Shows what the model costs, or what is waited for."""

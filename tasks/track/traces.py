@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from tasks.track.store import database
 
-AT_ONCE = {"MLFLOW_ENABLE_ASYNC_TRACE_LOGGING": "false"}
-"""A trace is kept when it ends: a killed run loses none, and a change can be linked to its own."""
-
 
 def open_traces(home: Path, experiment: str) -> None:
-    """Traces go to this experiment from now on. For the thread that DSPy is configured in."""
-    os.environ.update(AT_ONCE)
+    """Traces go to this experiment from now on. For the thread that DSPy is configured in.
+
+    They are written behind the run's back, for that takes longer than all else around a call; a
+    kill loses those of the last moment.
+    """
     import mlflow
 
     mlflow.set_tracking_uri(database(home))
@@ -27,3 +26,10 @@ def current_trace() -> str:
 
     span = mlflow.get_current_active_span()
     return str(span.trace_id) if span is not None else ""
+
+
+def written() -> None:
+    """Waits until all traces so far are in the store."""
+    import mlflow
+
+    mlflow.flush_trace_async_logging()

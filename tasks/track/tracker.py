@@ -15,7 +15,7 @@ from tasks.track import content, figures
 from tasks.track.items import items_csv
 from tasks.track.runs import LOGGED, Runs
 from tasks.track.store import explained
-from tasks.track.traces import open_traces
+from tasks.track.traces import open_traces, written
 from tasks.track.ui import DEFAULT_PORT
 
 AUTOML = "automl"
@@ -37,6 +37,7 @@ class Tracker:
     def __init__(self, home: Path, experiment: str) -> None:
         self._runs = Runs(home, experiment)
         self._lock = threading.RLock()
+        self._traced = False
 
     def start_run(
         self, run: str, params: Mapping[str, object], tags: Mapping[str, str] | None = None
@@ -104,6 +105,7 @@ class Tracker:
         """From now on, what DSPy asks of models is traced into this experiment."""
         with self._writing("opening traces"):
             open_traces(self._runs.home, self._runs.folder)
+            self._traced = True
 
     def log_automl(self, run: str, arm: AutomlEntry) -> str:
         """The Optuna arm as one nested run, with its best-so-far curve; returns its MLflow id."""
@@ -161,4 +163,6 @@ class Tracker:
     @contextmanager
     def _writing(self, doing: str) -> Iterator[None]:
         with self._lock, explained(self._runs.home, doing):
+            if self._traced:
+                written()  # SQLite takes one writer at a time
             yield

@@ -49,7 +49,7 @@ class Mailbox:
         )
 
     def _awaited(self, letter: Letter, question: Question) -> str:
-        started, refused, told = time.monotonic(), "", False
+        started, refused, due = time.monotonic(), "", 0.0
         while True:
             text = letter.read()
             if text is not None and text != refused:
@@ -61,11 +61,12 @@ class Mailbox:
                     refused = text
                     letter.refuse(problem, question)
                     self._say("malformed", f"{letter.problem.name} says what is wrong")
-            if not told:
-                told = True
-                self._say("waiting", f"for {letter.answer.name}; the request is {letter.request}")
-            waited = time.monotonic() - started
-            self._desk.show(f"waiting {waited / 60:.0f} min for {letter.answer.name}")
+            waited = (time.monotonic() - started) / 60
+            if waited >= due:
+                due = max(1.0, 2 * due)
+                since = f"{waited:.0f} min " if waited >= 1 else ""
+                self._say("waiting", f"{since}for {letter.answer}; the request is {letter.request}")
+            self._desk.show(f"waiting {waited:.0f} min for {letter.answer.name}")
             if self._desk.cancelled:
                 raise ModelUnavailable(
                     f"the run was interrupted while it waited for {letter.answer}",

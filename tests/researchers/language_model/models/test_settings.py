@@ -9,6 +9,16 @@ import pytest
 from researchers.language_model.models import load_model, shipped_models
 from researchers.language_model.models.keys import Secret, find_key
 from researchers.language_model.models.loading import parse_model
+from researchers.language_model.models.settings import (
+    Endpoint,
+    Hosted,
+    Limits,
+    Mailbox,
+    Prices,
+    Replay,
+    Retry,
+    Timeouts,
+)
 from tasks.errors import ModelError, ResearcherError
 
 HERE = Path("model.yaml")
@@ -86,3 +96,13 @@ def test_a_secret_is_never_shown() -> None:
     secret = Secret("marker")
     assert "marker" not in f"{secret} {secret!r} {[secret]}"
     assert secret.out_of("say marker twice: marker") == "say [key] twice: [key]"
+
+
+def test_every_key_is_documented() -> None:
+    guide = (Path(__file__).parents[4] / "docs" / "researchers.md").read_text(encoding="utf-8")
+    for settings in (Hosted, Endpoint, Mailbox, Replay):
+        assert [n for n in settings.model_fields if f"`{n}" not in guide] == []
+    for name, nested in (("limits", Limits), ("prices", Prices), ("timeouts", Timeouts)):
+        assert f"`{name}." in guide
+        assert [n for n in nested.model_fields if n not in guide] == []
+    assert [n for n in Retry.model_fields if n not in guide] == []
