@@ -147,11 +147,14 @@ def compare(
     ] = None,
     target: CONTRACT = None,
     json_: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="Write the curves and tables to this page.")
+    ] = None,
 ) -> None:
-    """Sets a run beside its AutoML arm and beside other runs, paired item by item."""
+    """Sets a run beside arms and other runs, those of one kind grouped over their seeds."""
     from flows.commands import show_comparison
 
-    show_comparison(run, others or [], target, as_json=json_)
+    show_comparison(run, others or [], target, as_json=json_, page=page)
 
 
 @app.command()

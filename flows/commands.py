@@ -238,16 +238,24 @@ def list_runs(target: Path | None) -> None:
     console.print(table if table.row_count else f"no runs in {home.root}")
 
 
-def show_comparison(name: str, others: list[str], target: Path | None, as_json: bool) -> None:
+def show_comparison(
+    name: str, others: list[str], target: Path | None, as_json: bool, page: Path | None
+) -> None:
     """`whetstone compare`."""
-    from flows.comparison import compare_runs, comparison_table
+    from flows.comparison import comparison_table
+    from stages.comparing import compare_searches
+    from tasks.report import write_comparison
 
     home = _home(target)
-    comparison = compare_runs(stored_run(home, name), [stored_run(home, o) for o in others])
+    comparison = compare_searches(stored_run(home, name), [stored_run(home, o) for o in others])
+    if page is not None:
+        write_comparison(comparison, page)
     if as_json:
         sys.stdout.write(comparison.model_dump_json(indent=1) + "\n")
     else:
         console.print(comparison_table(comparison))
+        if page is not None:
+            console.print(str(page), soft_wrap=True)
 
 
 def open_uis(target: Path | None, stop: bool) -> None:

@@ -1,66 +1,18 @@
-"""`whetstone compare`: runs beside each other, paired item by item on what they both measured."""
+"""`whetstone compare`: searches beside each other, for a terminal; and two champions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from stages.document import build_document
-from stages.evaluations import Arm, arms_of, data_of
+from stages.evaluations import arms_of, data_of
 from stages.run import Run
-from tasks.errors import WhetstoneError
-from tasks.records.base import Record
-from tasks.records.document import TypeCredit
+from tasks.records.comparison import Against, Comparison
 from tasks.records.score import Difference, Evaluation
 from tasks.report import wording
-
-
-class ArmRow(Record):
-    """One arm: its own scores, and its paired difference against the first arm's."""
-
-    run: str
-    arm: str
-    evaluations: int
-    dev: float | None
-    sealed: float | None
-    behind_dev: Difference | None
-    behind_sealed: Difference | None
-
-
-class Comparison(Record):
-    """The first row is the one that all others are compared with (first minus other)."""
-
-    target: str
-    rows: tuple[ArmRow, ...]
-    by_type: tuple[TypeCredit, ...]
-
-
-def compare_runs(run: Run, others: Sequence[Run]) -> Comparison:
-    """Champion, AutoML arm and baseline of `run`, then the arms of the others.
-
-    Raises WhetstoneError when runs were made on different data.
-    """
-    arms = list(arms_of(run))
-    if not arms:
-        raise WhetstoneError(
-            f"run {run.id} has no evaluated arm yet", "wait until its first round is over"
-        )
-    for other in others:
-        if data_of(other) != data_of(run):
-            raise WhetstoneError(
-                f"runs {run.id} and {other.id} used different data",
-                "compare runs of one target on one data set",
-            )
-        arms += [arm for arm in arms_of(other) if arm.name != "baseline"]
-    first = arms[0]
-    return Comparison(
-        target=run.target.name,
-        rows=tuple(_row(run, first, arm) for arm in arms),
-        by_type=build_document(run).by_type,
-    )
 
 
 def champions_apart(left: Run, right: Run) -> dict[str, Difference | None]:
@@ -81,39 +33,69 @@ def champions_apart(left: Run, right: Run) -> dict[str, Difference | None]:
 
 def comparison_table(comparison: Comparison) -> RenderableType:
     """The comparison for a terminal."""
-    table = Table("run", "arm", "evaluations", "dev", "sealed", box=None, pad_edge=False)
-    table.add_column(f"{comparison.rows[0].arm} minus this, sealed")
-    for row in comparison.rows:
-        table.add_row(
-            row.run, row.arm, str(row.evaluations), _score(row.dev), _score(row.sealed),
-            _difference(row.behind_sealed),
-        )  # fmt: skip
-    credit = Table("type", "changes", "earned together (dev)", box=None, pad_edge=False)
-    for entry in comparison.by_type:
-        credit.add_row(entry.change_type, str(entry.changes), _difference(entry.difference))
-    return Group(table, Text(), credit) if comparison.by_type else table
+    parts: list[RenderableType] = [_groups(comparison)]
+    if comparison.against:
+        parts += [Text(), _differences(comparison)]
+    if comparison.types:
+        parts += [Text(), _types(comparison)]
+    for note in comparison.notes:
+        parts += [Text(), Text(note, style="dim")]
+    return Group(*parts)
 
 
-def _row(run: Run, first: Arm, arm: Arm) -> ArmRow:
-    same = arm is first
-    return ArmRow(
-        run=arm.run,
-        arm=arm.name,
-        evaluations=arm.evaluations,
-        dev=arm.dev.mean if arm.dev else None,
-        sealed=arm.sealed.mean if arm.sealed else None,
-        behind_dev=None if same or not (first.dev and arm.dev)
-        else run.difference(first.dev, arm.dev),
-        behind_sealed=None if same or not (first.sealed and arm.sealed)
-        else run.difference(first.sealed, arm.sealed),
+def _groups(comparison: Comparison) -> Table:
+    table = Table(
+        "search", "seeds", "evaluations", "passes", "sandbox s", "cpu s", "dev", "sealed",
+        box=None, pad_edge=False,
     )  # fmt: skip
+    for group in comparison.groups:
+        cost = group.cost
+        table.add_row(
+            group.name, ", ".join(map(str, group.seeds)), str(cost.evaluations),
+            f"{cost.passes:.1f}", f"{cost.seconds:.1f}", f"{cost.cpu_seconds:.1f}",
+            _score(group.dev), _score(group.sealed),
+        )  # fmt: skip
+    return table
+
+
+def _differences(comparison: Comparison) -> Table:
+    first = comparison.groups[0].name
+    table = Table(f"{first} minus", box=None, pad_edge=False)
+    for title in ("sealed, equal evaluations", "sealed, equal compute", "better on an item"):
+        table.add_column(title)
+    table.add_column("seeds ahead")
+    for against in comparison.against:
+        table.add_row(against.other, *_row(against))
+    return table
+
+
+def _row(against: Against) -> Iterator[str]:
+    yield difference_words(against.sealed)
+    yield difference_words(against.sealed_at_compute)
+    yield wording.estimate(against.superiority) if against.superiority else "not measured"
+    yield f"{against.ahead} of {len(against.seeds)}"
+
+
+def _types(comparison: Comparison) -> Table:
+    table = Table("type", "seed", "earned (dev)", "tuner", "it gained", box=None, pad_edge=False)
+    table.add_column("type minus tuner, same items")
+    table.add_column("beats all tuning")
+    for entry in comparison.types:
+        table.add_row(
+            wording.TYPE_NAMES[entry.change_type], str(entry.seed),
+            difference_words(entry.credit), entry.tuner, difference_words(entry.tuning),
+            difference_words(entry.minus_tuning),
+            {"yes": "yes", "no": "no", "open": "not told apart"}[entry.beats],
+        )  # fmt: skip
+    return table
+
+
+def difference_words(d: Difference | None) -> str:
+    """A difference with interval, n and p-value."""
+    if d is None:
+        return "not measured"
+    return f"{wording.difference(d)}, {wording.p_value(d)}"
 
 
 def _score(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.4f}"
-
-
-def _difference(d: Difference | None) -> str:
-    if d is None:
-        return ""
-    return f"{wording.difference(d)}, {wording.p_value(d)}"

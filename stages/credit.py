@@ -33,9 +33,12 @@ from tasks.errors import PredictError
 from tasks.patch import Conflict, Replay
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.candidate import Candidate
+from tasks.records.comparison import TypeItems
 from tasks.records.credit import CreditCost, CreditReport, Dependency
 from tasks.records.score import Evaluation
 
+TYPE_ITEMS = "type-credit"
+"""The list of the ledger that holds credit by item."""
 SEARCHED = {"baseline", "trial", "merge"}
 """Purposes of the evaluations that were made before credit is asked for."""
 
@@ -130,6 +133,8 @@ def measure_credit(run: Run, base: str, champion: str) -> Attribution:
         return _unmeasured(bench, players, explorer, error.cause, time.monotonic() - started)
     game = Game(explorer.order, explorer.evaluations(), run.difference)
     credited = Credited(players, game, plan)
+    for kind, items in credited.items().items():
+        run.ledger.append(TYPE_ITEMS, TypeItems(change_type=kind, items=items))
     names = [player.id for player in players]
     report = CreditReport(
         cost=_cost(bench, explorer, plan, time.monotonic() - started),

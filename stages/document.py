@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stages.changes import change_entries
 from stages.integrity import integrity_of
-from stages.kept_arms import arm_records
+from stages.kept_arms import FIRST_ARM, arm_records
 from stages.run import Run
 from stages.spent import search_cost
 from stages.standings import (
@@ -192,6 +192,7 @@ def _options(run: Run) -> str:
         (settings.researcher != "program_analysis", f"--researcher {settings.researcher}"),
         (bool(settings.model), f"--model {shlex.quote(settings.model)}"),
         (not settings.automl, "--no-automl"),
+        (settings.arms != FIRST_ARM, f"--automl-arms {settings.arms}"),
         (not settings.tracking, "--no-tracking"),
         (not settings.memory, "--no-memory"),
     ]

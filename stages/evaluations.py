@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stages.kept_arms import arm_records
+from stages.kept_arms import FIRST_ARM, arm_records
 from stages.run import Run
 from stages.standings import champion_of_run
+from tasks.records.attribution import AutomlArm
 from tasks.records.outputs import Baseline, Goal
 from tasks.records.score import Evaluation
 
@@ -35,13 +36,21 @@ def arms_of(run: Run) -> tuple[Arm, ...]:
         arms.append(
             Arm(run.id, "champion", run.searched(), evaluation, sealed.get(evaluation.tree))
         )
-    for arm in arm_records(run):
-        if arm.dev is not None:
-            label = f"{arm.arm} ({arm.sampler})"
-            arms.append(Arm(run.id, label, arm.evaluations, arm.dev, arm.sealed))
+    arms += [
+        Arm(run.id, label_of(arm), arm.evaluations, arm.dev, arm.sealed)
+        for arm in arm_records(run)
+        if arm.dev is not None
+    ]
     base = baseline.evaluation
     arms.append(Arm(run.id, "baseline", 1, base, sealed.get(base.tree)))
     return tuple(arms)
+
+
+def label_of(arm: AutomlArm) -> str:
+    """What an arm is called beside others: its sampler is part of it where it has one."""
+    if arm.arm == FIRST_ARM:
+        return f"optuna {arm.sampler}"
+    return f"{arm.arm} {arm.sampler}" if arm.study else arm.arm
 
 
 def data_of(run: Run) -> str:

@@ -15,7 +15,7 @@ from tasks.records.attribution import Contribution
 from tasks.records.change import ROLL_UP, ChangeType, FineType
 from tasks.records.credit import Composition, Share
 from tasks.records.document import TypeCredit
-from tasks.records.score import Difference
+from tasks.records.score import Difference, Evaluation
 
 Slices = Mapping[str, Mapping[str, Collection[str]]]
 """Dimension, value, and the items that have it."""
@@ -77,6 +77,16 @@ class Credited:
         """One for each type that occurs, in the order of first acceptance."""
         kinds = dict.fromkeys(player.change_type for player in self.players)
         return tuple(self._type(kind, slices) for kind in kinds)
+
+    def items(self) -> dict[ChangeType, Evaluation]:
+        """Item by item what each type earns, by the same rule as `TypeCredit.difference`."""
+        made = {}
+        for kind in dict.fromkeys(player.change_type for player in self.players):
+            own = [p for p, player in enumerate(self.players) if player.change_type == kind]
+            found = self.game.items(rules.last(self.game.order, coalition_of(own)))
+            if found is not None:
+                made[kind] = found
+        return made
 
     def shares(self, names: Sequence[str]) -> tuple[Share, ...]:
         """The sums over changes with one name, such as a researcher's; one name for each change."""

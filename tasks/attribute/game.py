@@ -60,6 +60,13 @@ class Game:
             return found
         return widened(found, *_moderated(per_draw.mean(axis=1), common))
 
+    def items(self, figure: Weights) -> Evaluation | None:
+        """A figure item by item; None where something of it was not measured."""
+        if not self.knows(figure):
+            return None
+        rows = self._rows(None)
+        return self._pretend(self._scores(figure)[rows], rows)
+
     def spread(self, figures: Sequence[Sequence[Weights]]) -> float:
         """What the variances of these figures over their draws have in common; 0 where few."""
         if len(figures) < FEWEST or any(len(draws) < 2 for draws in figures):

@@ -4,6 +4,7 @@ Importing this package costs numpy only; SciPy is loaded with the first quantile
 """
 
 from tasks.validate.acceptance import Acceptance, Control, Outcome, contradicts, outcome_of
+from tasks.validate.bands import FEWEST_SEEDS, band
 from tasks.validate.census import census, count
 from tasks.validate.division import divide
 from tasks.validate.intervals import estimate, summarize
@@ -16,11 +17,13 @@ from tasks.validate.seal import Opening, Seal
 from tasks.validate.shrinkage import overfit
 from tasks.validate.splits import deal
 from tasks.validate.strata import deal_apart
+from tasks.validate.superiority import superiority
 from tasks.validate.trade import traded
 from tasks.validate.widening import widened
 
 __all__ = [
     "FEWEST_ITEMS",
+    "FEWEST_SEEDS",
     "FUTILE_ITEMS",
     "Acceptance",
     "Compare",
@@ -30,6 +33,7 @@ __all__ = [
     "Outcome",
     "Seal",
     "StopDecision",
+    "band",
     "census",
     "compare",
     "contradicts",
@@ -46,6 +50,7 @@ __all__ = [
     "permutation_p",
     "should_stop",
     "summarize",
+    "superiority",
     "traded",
     "widened",
 ]
