@@ -84,6 +84,10 @@ class Change(Answer):
     change_type: FineType
     edits: list[Edit]
     confidence: float = Field(ge=0, le=1, description="chance that the score rises")
+    look: list[str] = Field(
+        default_factory=list,
+        description="paths that you must see before you can edit; then give no edits yet",
+    )
 
 
 class PromptText(Answer):

@@ -22,6 +22,8 @@ from tasks.records.evidence import Location
 NAME = "language_model"
 DRAFT = "model:draft"
 REFINE = "model:refine"
+MOST_LOOKED = 4
+"""Further files that a draft may ask to see."""
 
 
 def draft(thinker: Thinker, dossier: Dossier, hypothesis: Hypothesis) -> Proposal | Unmatched:
@@ -66,29 +68,41 @@ def _change(
     idea: str,
     places: Sequence[Location],
 ) -> tuple[Change, tuple[FileEdit, ...]] | Unmatched:
-    """A change with its files, or the model's reason for having none."""
+    """A change with its files, or the model's reason for having none.
+
+    Once it may ask for further files to see; these come first, so that there is room for them.
+    """
     source = Source(dossier)
+    looked: list[Location] = []
 
     def use(answer: dspy.Prediction) -> tuple[Change, tuple[FileEdit, ...]] | Unmatched:
         change: Change = answer.change
         if not change.edits:
+            looked.extend(_further(change, source, places)[: MOST_LOOKED - len(looked)])
             return Unmatched(source=DRAFT, reason=one_line(f"{idea}: {change.rationale}", 400))
         edits = file_edits(change.edits, source)
         if digest(edits) in dossier.tried:
-            raise Unusable(
-                ["this very edit was tried on this tree: do it otherwise, or give no edits"]
-            )
+            raise Unusable(["this very edit was tried: do it otherwise, or give no edits"])
         return change, edits
 
-    return thinker.ask(
-        step,
-        DRAFT_CHANGE,
-        use,
-        target=brief.target(dossier),
-        cause=told,
-        lessons=archive.lessons_for(dossier, idea),
-        sources=brief.sources(source, places),
-    )
+    asked = {
+        "target": brief.target(dossier),
+        "cause": told,
+        "lessons": archive.lessons_for(dossier, idea),
+    }
+    shown = brief.sources(source, places)
+    made = thinker.ask(step, DRAFT_CHANGE, use, sources=shown, **asked)
+    if looked:
+        shown = brief.sources(source, [*looked, *places])
+        made = thinker.ask(step, DRAFT_CHANGE, use, sources=shown, **asked)
+    return made
+
+
+def _further(change: Change, source: Source, places: Sequence[Location]) -> list[Location]:
+    """Files that a draft asks to see and was not shown."""
+    known = {place.path for place in places}
+    wanted = dict.fromkeys(path for path in change.look if path not in known)
+    return [Location(path=path, line=1) for path in wanted if source.text(path) is not None]
 
 
 def proposal_of(

@@ -173,7 +173,9 @@ def _same_evidence(one: Dossier, other: Dossier) -> bool:
     """Whether two dossiers tell the same of the same tree, but for what was tried on it."""
 
     def bare(dossier: Dossier) -> Dossier:
-        return dataclasses.replace(dossier, tried=frozenset(), experience=())
+        return dataclasses.replace(
+            dossier, tried=frozenset(), experience=(), archive=(), direction=""
+        )
 
     return bare(one) == bare(other)
 

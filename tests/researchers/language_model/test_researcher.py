@@ -96,6 +96,19 @@ def test_a_draft_carries_its_cause_and_the_type_that_was_declared(tmp_path: Path
     assert script.asked[0][0] == Step("draft_changes", "draft a change", "h1")
 
 
+def test_a_draft_may_ask_for_further_files_once(tmp_path: Path) -> None:
+    files = {"grades.py": CODE, "limits.py": "PASS = 50\n", "tests/test_it.py": "x = 1\n"}
+    look = change(look=["limits.py", "../key.txt", "grades.py"])
+    script = of(look, change(swap("limits.py", "50", "49")))
+    (made,) = researcher(script).propose(tree(tmp_path, files), (), (CAUSE,), 5).proposals
+    assert [edit.path for edit in made.edits] == ["limits.py"]
+    assert "PASS = 50" not in script.asked[0][1]
+    assert "PASS = 50" in part(script.asked[1][1], "sources")
+    assert "def grade" in part(script.asked[1][1], "sources")
+    drafts = researcher(of(look, look)).propose(tree(tmp_path, files), (), (CAUSE,), 5)
+    assert [u.reason for u in drafts.unmatched] == ["Fifty passes.: It was wrong."]
+
+
 def test_what_does_not_hold_or_repeats_is_said(tmp_path: Path) -> None:
     dossier = tree(tmp_path, archive=(past("t1"), past("t2")))
     other = CAUSE.model_copy(update={"id": "h2", "statement": "Names are long."})
