@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from stages.run import Run
 from tasks.errors import PredictError
@@ -16,8 +16,10 @@ from tasks.records.base import digest_of
 from tasks.records.change import FileEdit
 from tasks.records.knowledge import ExperienceHit
 from tasks.records.lab import Answered
+from tasks.target import Target
 from tasks.test.jobs import run_job
 from tasks.test.predictions import write_input
+from tasks.test.sandbox import discard
 from tasks.test.withheld import withhold
 
 PROBE_SECONDS = 30.0
@@ -121,9 +123,10 @@ class RunLab:
 
 
 def shown_tree(run: Run, commit: str) -> Path | None:
-    """A copy of a commit's tree without the held-out tests of a suite; None where it has none."""
+    """A copy of a commit's tree without held-out tests and gold; None where it holds neither."""
     sealed = frozenset(run.workload.sealed) if run.suite is not None else frozenset()
-    if not sealed:
+    gold = gold_inside(run.target)
+    if not sealed and gold is None:
         return None
     folder = run.folder / "shown" / run.workspace.tree_of(commit)[:16]
     if not folder.is_dir():
@@ -135,5 +138,17 @@ def shown_tree(run: Run, commit: str) -> Path | None:
             ignore=shutil.ignore_patterns(".git", "__pycache__"),
         )  # fmt: skip
         withhold(part, sealed)
+        if gold is not None:
+            discard(part / gold)
         part.rename(folder)
     return folder
+
+
+def gold_inside(target: Target) -> PurePosixPath | None:
+    """Where the items with their gold lie in the target's own repository, if they do."""
+    if target.data is None or target.data.path is None or target.repository.path is None:
+        return None
+    root = (target.folder / target.repository.path).resolve()
+    data = (target.folder / target.data.path).resolve()
+    inside = data.is_relative_to(root) and data != root
+    return PurePosixPath(data.relative_to(root).as_posix()) if inside else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from stages.lab import SCORED_A_ROUND, RunLab
+from stages.lab import SCORED_A_ROUND, RunLab, shown_tree
 from stages.run import Run
 from tasks.records.change import FileEdit
 from tests.stages.runs import needs_sandbox, run_of
@@ -46,18 +46,18 @@ pathlib.Path("answer.py").write_text("pass")
 """
 
 
-def lab(folder: Path) -> tuple[Run, RunLab]:
-    (folder / "data" / "contexts").mkdir(parents=True)
+def lab(folder: Path, data: str = "data") -> tuple[Run, RunLab]:
+    (folder / data / "contexts").mkdir(parents=True)
     (folder / "tree" / "prompts").mkdir(parents=True)
     (folder / "tree" / "answer.py").write_text(ANSWER)
     (folder / "tree" / "prompts" / "ask.txt").write_text("Answer.\n")
     rows = []
     for group in range(4):
-        (folder / "data" / "contexts" / f"g{group}.json").write_text("{}")
+        (folder / data / "contexts" / f"g{group}.json").write_text("{}")
         rows += [{"group": f"g{group}", "question": f"Name {n} of Ann{group}{n}",
                   "gold": f"Ann{group}{n}"} for n in range(3)]  # fmt: skip
-    (folder / "data" / "items.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    run = run_of(CONTRACT, folder)
+    (folder / data / "items.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    run = run_of(CONTRACT.replace("path: data", f"path: {data}"), folder)
     base = run.workspace.base
     return run, RunLab(run, base, run.workspace.checkout(base))
 
@@ -97,3 +97,15 @@ def test_each_set_of_edits_that_is_scored_is_an_experiment(tmp_path: Path) -> No
     assert run.used() == SCORED_A_ROUND - 1
     assert bench.score(prompt("Answer.\n"), tuple(search)) == {}
     assert bench.score(prompt("One more.\n"), tuple(search)) is None
+
+
+def test_gold_that_lies_in_the_repository_is_not_shown(tmp_path: Path) -> None:
+    run, bench = lab(tmp_path, "tree/data")
+    shown = shown_tree(run, bench.commit)
+    assert shown is not None
+    assert (bench.shown / "data" / "items.jsonl").is_file()
+    assert not (shown / "data").exists()
+    assert (shown / "answer.py").read_text() == ANSWER
+    (tmp_path / "other").mkdir()
+    apart, other = lab(tmp_path / "other")
+    assert shown_tree(apart, other.commit) is None
