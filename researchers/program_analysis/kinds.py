@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from functools import lru_cache
 
 from researchers.program_analysis.module import Function
 from researchers.program_analysis.names import TEXT, called, says, tail
@@ -10,6 +12,10 @@ from researchers.program_analysis.program import Program
 
 UNKNOWN = ""
 _DEPTH = 6
+_RESULT = "return"
+_TRACED = frozenset({"str", "int", "float", "bool", "bytes", "list", "dict", "set", "tuple"})
+_PLAIN = re.compile(r"^(tuple|dict|set|list)(?:[\[{](?!(?:str|int|float)\]$).*|(?<!list)\[.*)$")
+"""Kinds of the trace whose elements tell nothing here: all but those of lists of one plain kind."""
 _BUILTIN = {
     "set": "set", "frozenset": "set", "list": "list", "sorted": "list", "dict": "dict",
     "str": "str", "int": "int", "len": "int", "float": "float", "sum": "number", "abs": "number",
@@ -70,6 +76,26 @@ def is_sequence(kind: str) -> bool:
     return kind.startswith("list") or kind == "tuple"
 
 
+@lru_cache(maxsize=4096)
+def traced(program: Program, key: str) -> dict[str, str]:
+    """Parameters of a function, and its result as `return`, whose plain kind the trace knows.
+
+    One that was now of this kind and now of that is left out; None counts for nothing.
+    """
+    found: dict[str, set[str]] = {}
+    for flow in program.dossier.trace.flows:
+        if f"{flow.location.path}:{flow.location.function}" != key:
+            continue
+        told = [(_RESULT, kind) for kind in flow.outputs]
+        told += [(name, kind) for name, _, kind in (text.partition(": ") for text in flow.inputs)]
+        for name, kind in told:
+            found.setdefault(name, set()).add(kind.removeprefix("empty "))
+    plain = {name: {_PLAIN.sub(r"\1", kind) for kind in kinds - {"None"}}
+             for name, kinds in found.items()}  # fmt: skip
+    return {name: kind for name, (kind, *more) in ((n, sorted(k)) for n, k in plain.items() if k)
+            if not more and kind.split("[")[0] in _TRACED}  # fmt: skip
+
+
 class Kinds:
     """Kinds of expressions within one program."""
 
@@ -121,7 +147,8 @@ class Kinds:
             returned = [n for n in ast.walk(function.node) if isinstance(n, ast.Return)]
             kinds = (self.of(function, node.value, 3) for node in returned)
             known = (kind for kind in kinds if kind not in {UNKNOWN, "NoneType"})
-            self._returns[function.key] = next(known, UNKNOWN)
+            told = traced(self._program, function.key).get(_RESULT, UNKNOWN)
+            self._returns[function.key] = next(known, told)
         return self._returns[function.key]
 
     def _name(self, function: Function | None, name: str, depth: int) -> str:
@@ -133,7 +160,9 @@ class Kinds:
                     return annotation_kind(argument.annotation)
                 default = function.defaults.get(name)
                 kind = self.of(None, default, 1)
-                return UNKNOWN if kind == "NoneType" else kind
+                if kind in {UNKNOWN, "NoneType"}:
+                    return traced(self._program, function.key).get(name, UNKNOWN)
+                return kind
         for source in self._bound(function).get(name, []):
             if isinstance(source, ast.comprehension | ast.For):
                 kind = element(self.of(function, source.iter, depth - 1))

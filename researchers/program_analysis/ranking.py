@@ -12,6 +12,7 @@ from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.screening import Screen
 from researchers.program_analysis.shares import Blind, hopes
+from researchers.program_analysis.signs import Signs
 from tasks.records.base import digest_of
 from tasks.records.change import FileEdit, FineType, Proposal
 
@@ -51,6 +52,7 @@ class Ranking:
         self._suspicion = Suspicion(program)
         self._screen = Screen(program)
         self._tests = program.dossier.metric.kind == "pytest"
+        self._signs = Signs(program)
         self._learned = _learned(program)
 
     def scored(
@@ -59,7 +61,7 @@ class Ranking:
         """A draft with its priority: 0 to about 1."""
         score = self._place(draft) * prior * draft.strength * draft.effect
         if self._tests:
-            score *= EVIDENT
+            score *= EVIDENT * self._signs.factor(draft)
         elif blind:
             score *= UNLIKELY
         return Scored(draft, source, change_type, score * self._learned.get(source, 1.0), blind)
@@ -76,7 +78,10 @@ class Ranking:
             Blind(d, name.split(":")[1], prior, self._place(d)) for d, name, _, prior, _ in drafts
         ]
         return [
-            Scored(draft, source, kind, hope * self._learned.get(source, 1.0), True)
+            Scored(
+                draft, source, kind,
+                hope * self._signs.factor(draft) * self._learned.get(source, 1.0), True,
+            )  # fmt: skip
             for (draft, source, kind, *_), hope in zip(drafts, hopes(edits), strict=True)
         ]
 

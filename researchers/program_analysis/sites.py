@@ -81,7 +81,7 @@ def focused(context: Context) -> tuple[tuple[Module, Function], ...]:
 
 @lru_cache(maxsize=4096)
 def body_nodes(module: Module, function: Function) -> tuple[ast.AST, ...]:
-    """Nodes of a function's own body and defaults: no inner functions, no docstring."""
+    """Nodes of a function's own body and defaults: no inner functions, docstring, annotations."""
     found: list[ast.AST] = [*function.defaults.values()]
     waiting: list[ast.AST] = list(function.node.body)
     while waiting:
@@ -89,7 +89,8 @@ def body_nodes(module: Module, function: Function) -> tuple[ast.AST, ...]:
         if _is_docstring(node) or module.function_of(node) is not function:
             continue
         found.append(node)
-        waiting += list(ast.iter_child_nodes(node))
+        note = node.annotation if isinstance(node, ast.AnnAssign) else None
+        waiting += [child for child in ast.iter_child_nodes(node) if child is not note]
     return tuple(found)
 
 

@@ -9,6 +9,9 @@ from researchers.program_analysis.operators import (
     add_term,
     augment_assignment,
     await_call,
+    bind_name,
+    borrowed_guard,
+    conditional_value,
     copy_parameter,
     copy_statement,
     drop_clause,
@@ -17,7 +20,9 @@ from researchers.program_analysis.operators import (
     exchange_variables,
     extra_argument,
     feed_accumulator,
+    fill_block,
     filter_elements,
+    guard_exit,
     guard_statement,
     handle_exception,
     initial_value,
@@ -63,7 +68,8 @@ from researchers.program_analysis.operators import (
 TEMPLATES: tuple[Operator, ...] = tuple(
     module.OPERATOR
     for module in (
-        absent_entry, missing_super,
+        absent_entry, missing_super, bind_name, borrowed_guard, conditional_value, fill_block,
+        guard_exit,
         add_clause, add_term, augment_assignment, await_call, copy_parameter, copy_statement,
         drop_clause, drop_guard, exchange_callee, exchange_variables, extra_argument,
         feed_accumulator, filter_elements, guard_statement, handle_exception, initial_value,

@@ -24,6 +24,7 @@ def drafts(context: Context) -> Iterator[Draft]:
     ):
         for test in _tests(node):
             yield from _parallels(module, test)
+            yield from _entries(module, test)
             for clause, word, leads, strength in list(_joined(module, node, test))[:LIMIT]:
                 code = wrapped(module, test) if isinstance(test, ast.BoolOp) else module.code(test)
                 parts = (clause, code) if leads else (code, clause)
@@ -61,6 +62,25 @@ def _parallels(module: Module, test: ast.expr) -> Iterator[Draft]:
                 yield draft(
                     module, test, f"Ask also {turn} `{code}` beside `{brief(module, other)}`",
                     "a condition may ask too little", 0.5, edits.swap(module, other, both),
+                )  # fmt: skip
+
+
+def _entries(module: Module, test: ast.expr) -> Iterator[Draft]:
+    """Entries compared: of `one in known` comes `known[other] < known[one]`, for names like one."""
+    names = locals_at(module, test)
+    held = [c for c in ast.walk(test) if isinstance(c, ast.Compare)
+            and isinstance(c.ops[0], ast.In | ast.NotIn)]  # fmt: skip
+    known = [(module.code(c.left), module.code(c.comparators[0])) for c in held]
+    known += [(module.code(n.slice), module.code(n.value)) for n in ast.walk(test)
+              if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Name)]  # fmt: skip
+    for key, holder in dict.fromkeys(known):
+        for rank, name in enumerate(n for n in names[:NEAREST] if n not in (key, holder)):
+            for relation in ("<", ">", "==", "!="):
+                clause = f"{holder}[{name}] {relation} {holder}[{key}]"
+                yield draft(
+                    module, test, f"Ask also and `{clause}` beside `{brief(module, test)}`",
+                    "a condition may ask too little", 0.3 * 0.8**rank,
+                    edits.swap(module, test, f"{module.code(test)} and {clause}"),
                 )  # fmt: skip
 
 

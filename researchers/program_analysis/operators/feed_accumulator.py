@@ -65,9 +65,18 @@ def _codes(
     if kind == "number":
         yield f"{name} += 1"
     heap = _heap(function, name)
-    for value in [*cut, *values[:LIMIT]]:
+    for value in [*cut, *_whole(loop, values), *values[:LIMIT]]:
         for form in (heap,) if heap else _FORMS[kind]:
             yield form.format(name, value)
+
+
+def _whole(loop: ast.For | ast.While, values: list[str]) -> list[str]:
+    """Several names of a loop's target as one tuple, as they come and turned by one."""
+    names = [n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)] if isinstance(
+        loop, ast.For) else []  # fmt: skip
+    names = [n for n in names if n in values]
+    turns = (names, [*names[1:], *names[:1]], [*names[-1:], *names[:-1]]) if names[1:] else ()
+    return list(dict.fromkeys(f"({', '.join(turn)})" for turn in turns))
 
 
 def _heap(function: Function, name: str) -> str:

@@ -10,6 +10,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import clauses, free, locals_at, readable
 from researchers.program_analysis.module import Module
+from researchers.program_analysis.questions import from_predicates
 from researchers.program_analysis.sites import brief, draft, each, indented, plain
 
 LIMIT = 8
@@ -40,7 +41,8 @@ def _tests(module: Module, node: ast.stmt) -> Iterator[tuple[str, float]]:
         yield f"{module.code(target.slice)} not in {module.code(target.value)}", 0.3
         yield f"{module.code(target.slice)} in {module.code(target.value)}", 0.3
     if isinstance(node, ast.Raise) and not _is_guarded(module, node):
-        yield from _asked(module, node)
+        home = module.function_of(node)
+        yield from from_predicates(module, node, home.parameters if home else ())
     near = [c for c in clauses(module) if free(c) & used and free(c) <= known]
     for clause in sorted(near, key=lambda c: abs(c.lineno - node.lineno)):
         yield module.code(clause), 0.4
@@ -55,30 +57,6 @@ def _is_guarded(module: Module, node: ast.stmt) -> bool:
         return True
     before = function.node.body[: function.node.body.index(node)]
     return any(isinstance(n, ast.Return) for s in before for n in ast.walk(s))
-
-
-def _asked(module: Module, node: ast.stmt) -> Iterator[tuple[str, float]]:
-    """What the module's own predicates say of the parameters: a check that lost its question."""
-    home = module.function_of(node)
-    assert home is not None
-    for function in module.functions:
-        if function is home or function.owner or not _is_predicate(function.node):
-            continue
-        for name in home.parameters:
-            one = "{}" if len(function.parameters) == 1 else "*{}"
-            yield f"not {function.node.name}({one.format(name)})", 0.8
-            yield f"{function.node.name}({one.format(name)})", 0.4
-
-
-def _is_predicate(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a function says yes or no."""
-    values = [n.value for n in ast.walk(function) if isinstance(n, ast.Return)]
-    return bool(values) and all(
-        isinstance(v, ast.Compare | ast.BoolOp)
-        or (isinstance(v, ast.UnaryOp) and isinstance(v.op, ast.Not))
-        or (isinstance(v, ast.Constant) and isinstance(v.value, bool))
-        for v in values
-    )
 
 
 def _subscripts(node: ast.stmt) -> list[ast.Subscript]:

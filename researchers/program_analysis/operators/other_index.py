@@ -57,6 +57,12 @@ def _added(module: Module, function: ast.AST, node: ast.Name) -> Iterator[tuple[
     }  # fmt: skip
     for code in sorted(codes)[:3]:
         yield code, 0.2
+    indexes = {
+        module.code(n.slice): abs(n.lineno - node.lineno) for n in ast.walk(function)
+        if isinstance(n, ast.Subscript) and not isinstance(n.slice, ast.Slice)
+    }  # fmt: skip
+    for index in sorted(indexes, key=lambda i: indexes[i])[:4]:
+        yield f"{node.id}[{index}]", 0.15
     if isinstance(parent, ast.Return | ast.Compare):
         yield f"{node.id}[0]", 0.1
         yield f"{node.id}[-1]", 0.1

@@ -1,0 +1,101 @@
+"""Gives a name its first value where the program reads one that nothing binds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.ingredients import BUILTINS, locals_at, readable
+from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.names import words
+from researchers.program_analysis.sites import body_nodes, draft, focused
+
+_BY_METHOD = {
+    "append": ("[]",), "extend": ("[]",), "insert": ("[]",), "sort": ("[]",), "add": ("set()",),
+    "update": ("{}", "set()"), "setdefault": ("{}",), "get": ("{}",), "items": ("{}",),
+    "appendleft": ("deque()",), "popleft": ("deque()",), "pop": ("[]", "{}"), "join": ('""',),
+}  # fmt: skip
+_ANY = ("0", "[]", "None", "{}", "1", '""', "set()", "False", "True")
+_KNOWN = frozenset({"self", "cls", "__file__", "__name__", "__doc__", "__class__"})
+OTHERS = 4
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """A first value before the first statement that needs it; or another name there."""
+    for module, function in focused(context):
+        for name, reads in _unbound(module, function).items():
+            first = _first(function, reads)
+            for rank, value in enumerate(_values(module, reads, name)):
+                yield draft(
+                    module, first, f"Begin with `{name} = {value}`", "nothing binds it",
+                    0.9**rank, edits.before(module, first, f"{name} = {value}"),
+                )  # fmt: skip
+            near = sorted(locals_at(module, reads[0]), key=lambda n: not words(n) & words(name))
+            for rank, other in enumerate(near[:OTHERS]):
+                yield draft(
+                    module, reads[0], f"Read `{other}` for `{name}`", "nothing binds it",
+                    0.5 * 0.8**rank, *(edits.swap(module, node, other) for node in reads),
+                )  # fmt: skip
+
+
+def _unbound(module: Module, function: Function) -> dict[str, list[ast.Name]]:
+    """Names that are read in a function and bound nowhere that it could see."""
+    bound = {n.id for n in ast.walk(module.tree) if isinstance(n, ast.Name)
+             and not isinstance(n.ctx, ast.Load)
+             and module.function_of(n) in {function, None}}  # fmt: skip
+    told = {n for node in ast.walk(module.tree) for n in _declared(node)}
+    found: dict[str, list[ast.Name]] = {}
+    for node in body_nodes(module, function):
+        if not isinstance(node, ast.Name) or node.id in bound | told | BUILTINS | _KNOWN:
+            continue
+        if node.id not in readable(module, node):
+            found.setdefault(node.id, []).append(node)
+    return found
+
+
+def _declared(node: ast.AST) -> Iterator[str]:
+    """Names that a node binds otherwise than by assignment, wherever it stands."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        yield from ((a.asname or a.name).split(".")[0] for a in node.names)
+    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+        yield node.name
+    elif isinstance(node, ast.Global | ast.Nonlocal):
+        yield from node.names
+    elif isinstance(node, ast.arg):
+        yield node.arg
+
+
+def _first(function: Function, reads: list[ast.Name]) -> ast.stmt:
+    """The statement of the function's own block in which the name is read first."""
+    line = min(node.lineno for node in reads)
+    body = function.node.body
+    return next((s for s in body if s.lineno <= line <= (s.end_lineno or s.lineno)), body[0])
+
+
+def _values(module: Module, reads: list[ast.Name], name: str) -> list[str]:
+    """First values, those first that go with what is done with the name."""
+    found: list[str] = []
+    for node in reads:
+        parent = module.parents.get(node)
+        if isinstance(parent, ast.Attribute):
+            found += _BY_METHOD.get(parent.attr, ())
+        elif isinstance(parent, ast.Subscript) and parent.value is node:
+            found += ["{}", "[]"] if isinstance(parent.ctx, ast.Store) else ["[]"]
+        elif isinstance(parent, ast.Compare) and any(
+            isinstance(op, ast.In | ast.NotIn) for op in parent.ops
+        ):
+            found += ["set()", "{}", "[]"]
+        elif isinstance(parent, ast.If | ast.While | ast.UnaryOp):
+            found += ["False", "True"]
+    function = module.function_of(reads[0])
+    if function is not None:
+        found += [p for p in function.parameters if words(p) & words(name)]
+    return list(dict.fromkeys([*found, *_ANY]))
+
+
+OPERATOR = Operator("bind_name", "insert declaration", "bug_fix", 0.3, drafts, blind=True)

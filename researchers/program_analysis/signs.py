@@ -1,0 +1,228 @@
+"""What speaks for an edit beside where it stands and of which kind it is: signs on test suites.
+
+Three are read. How the failing tests ended: an exception of the target's own points at the
+statement that raised it, and at the condition that a `raise` stands under; a test that waited for
+an exception in vain asks for one. What the edit does with names: to read what nothing read before
+is more likely meant than to leave unread what was read. What kinds of values it puts together.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+
+from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.edits import Edit, Revision, Revisions
+from researchers.program_analysis.kinds import Kinds
+from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.program import Program
+from researchers.program_analysis.sense import alike, clashes
+from researchers.program_analysis.usage import unread
+from tasks.records.evidence import Location
+
+AT_RAISE = 5.0
+NEAR_RAISE = 2.5
+NEAR = 3
+"""Lines that a statement may be away from the one that raised, within the function, to be near."""
+FAR_FROM_RAISE = 0.6
+SAID = 0.4
+"""How far these hold where the target itself raises: it may have found what went wrong before."""
+ASKED = 3.0
+UNASKED = 0.5
+"""Where tests waited for an exception in vain: edits that touch a `raise`, and all others."""
+READS_UNREAD = 2.5
+LEAVES_UNREAD = 0.5
+OTHER_KIND = 0.3
+CLASH = 0.15
+ENDS_CLASH = 3.0
+WAITED = "Failed"
+"""How a test ends that expects an exception and gets none (pytest's `Failed`)."""
+_SYMPTOM = re.compile(r"failed: (\w+)(?: at ([^\s:]+):(\d+))?")
+_IDENTIFIER = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*")
+
+
+class Signs:
+    """Factors on the hope for edits of one program; 1 where there is no sign."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._kinds = Kinds(program)
+        self._ends = Counter(
+            (found[1], found[2] or "", int(found[3] or 0))
+            for sample in program.dossier.samples
+            if sample.score < 1 and (found := _SYMPTOM.match(sample.prediction))
+        )
+
+    def factor(self, draft: Draft) -> float:
+        """How much more likely the edit is for what the signs say, about 0.1 to 10."""
+        return self._by_ends(draft) * self._by_names(draft) * self._by_kinds(draft)
+
+    def _by_ends(self, draft: Draft) -> float:
+        total = sum(self._ends.values())
+        if not total:
+            return 1.0
+        worth = 0.0
+        for (kind, path, line), count in self._ends.items():
+            if path in self._program.by_path and self._program.by_path[path].editable:
+                worth += count * self._by_raise(draft, path, line)
+            elif kind == WAITED:
+                worth += count * (ASKED if self._raises(draft) else UNASKED)
+            else:
+                worth += count
+        return worth / total
+
+    def _by_raise(self, draft: Draft, path: str, line: int) -> float:
+        """By how far the edit is from the statement that raised, or from the question before it."""
+        module, at = self._program.by_path[path], draft.location
+        if at.path != path:
+            return FAR_FROM_RAISE
+        spans = _raising(module, line)
+        said = SAID if len(spans) > 1 else 1.0
+        return 1.0 + said * (self._nearness(draft.location, spans) - 1.0)
+
+    @staticmethod
+    def _nearness(at: Location, spans: Sequence[tuple[str, int, int]]) -> float:
+        if not spans or at.function != spans[0][0]:
+            return FAR_FROM_RAISE
+        if any(first <= at.line <= last for _, first, last in spans):
+            return AT_RAISE
+        if any(first - NEAR <= at.line <= last + NEAR for _, first, last in spans):
+            return NEAR_RAISE
+        return 1.0
+
+    def _raises(self, draft: Draft) -> bool:
+        """Whether the edit puts in a `raise`, or changes the question that one stands under."""
+        for edit in _edits(draft):
+            if "raise" in _code(edit):
+                return True
+            around = [edit.anchor, *edit.module.ancestors(edit.anchor)]
+            if any(isinstance(n, ast.Raise) for n in around):
+                return True
+            near = next((n for n in around if isinstance(n, ast.If | ast.Try)), None)
+            if near is not None and any(isinstance(n, ast.Raise) for n in ast.walk(near)):
+                return True
+        return False
+
+    def _by_names(self, draft: Draft) -> float:
+        edits = list(_edits(draft))
+        if not edits:
+            return 1.0
+        module = edits[0].module
+        function = module.function_of(edits[0].anchor)
+        if function is None:
+            return 1.0
+        added = {name for edit in edits for name in _IDENTIFIER.findall(_code(edit))}
+        worth = READS_UNREAD if added & self._waiting(module, function) else 1.0
+        gone = Counter(name for edit in edits for name in _lost(edit)) if len(edits) == 1 else {}
+        reads = _reads(function)
+        if any(count >= reads[name] and name not in added for name, count in gone.items()):
+            worth *= LEAVES_UNREAD
+        return worth
+
+    def _by_kinds(self, draft: Draft) -> float:
+        for edit in _edits(draft):
+            tree = _parsed(str(getattr(edit, "code", "")))
+            function = edit.module.function_of(edit.anchor)
+            if tree is None or function is None:
+                continue
+            if isinstance(tree, ast.expr) and isinstance(edit.anchor, ast.expr):
+                old, new = (self._kinds.of(function, node) for node in (edit.anchor, tree))
+                if not alike(old, new):
+                    return ENDS_CLASH if self._is_clash(edit, function) else OTHER_KIND
+            before = sum(1 for _ in clashes(self._kinds, function, edit.anchor))
+            if sum(1 for _ in clashes(self._kinds, function, tree)) > before:
+                return CLASH
+        return 1.0
+
+    def _is_clash(self, edit: Edit, function: Function) -> bool:
+        """Whether what an edit takes away cannot be right where it stands."""
+        around = edit.module.parents[edit.anchor]
+        return any(node is around for node in clashes(self._kinds, function, around))
+
+    def _waiting(self, module: Module, function: Function) -> frozenset[str]:
+        """What is bound and read nowhere: in the function, or at the top of its module."""
+        return unread(function) | self._idle.get(module.path, frozenset())
+
+    @cached_property
+    def _idle(self) -> dict[str, frozenset[str]]:
+        """By path: imports, private functions and constants of a module that nothing reads."""
+        return {module.path: _idle_in(module) for module in self._program.editable}
+
+
+def _idle_in(module: Module) -> frozenset[str]:
+    read = {n.id for n in module.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    bound: set[str] = set()
+    for statement in module.tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom) and "__init__" not in module.path:
+            bound |= {(a.asname or a.name).split(".")[0] for a in statement.names}
+        elif isinstance(statement, ast.Assign):
+            bound |= {t.id for t in statement.targets if isinstance(t, ast.Name)}
+        elif isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            own = statement.name.startswith("_") or statement.name.endswith(("Error", "Exception"))
+            bound |= {statement.name} if own else set()
+    return frozenset(name for name in bound - read if not name.startswith("__"))
+
+
+@lru_cache(maxsize=256)
+def _raising(module: Module, line: int) -> tuple[tuple[str, int, int], ...]:
+    """Function and lines of the statement that raised; of a `raise`, the question above it too."""
+    held = [
+        n for n in module.nodes
+        if isinstance(n, ast.stmt) and n.lineno <= line <= (n.end_lineno or n.lineno)
+    ]  # fmt: skip
+    if not held:
+        return ()
+    inner = max(held, key=lambda n: (n.lineno, -(n.end_lineno or 0)))
+    function = module.function_of(inner)
+    name = function.name if function else ""
+    last = inner.end_lineno or inner.lineno
+    if hasattr(inner, "body"):
+        last = line
+    spans = [(name, inner.lineno, last)]
+    if isinstance(inner, ast.Raise):
+        around = next((a for a in module.ancestors(inner) if isinstance(a, ast.If)), None)
+        if around is not None:
+            spans.append((name, around.lineno, around.test.end_lineno or around.lineno))
+    return tuple(spans)
+
+
+@lru_cache(maxsize=4096)
+def _reads(function: Function) -> Counter[str]:
+    """How often a function reads each name."""
+    names = (n for n in ast.walk(function.node) if isinstance(n, ast.Name))
+    return Counter(n.id for n in names if isinstance(n.ctx, ast.Load))
+
+
+def _edits(draft: Draft) -> Iterator[Edit]:
+    files = Revisions.of(draft.files)
+    for path in files:
+        entry = files.entry(path)
+        if isinstance(entry, Revision):
+            yield from entry.edits
+
+
+def _code(edit: Edit) -> str:
+    """The text that an edit writes, as far as it has one."""
+    return " ".join(str(getattr(edit, name, "")) for name in ("code", "form", "header"))
+
+
+def _lost(edit: Edit) -> Iterator[str]:
+    """Names that an edit reads no longer; of edits that keep their node, none."""
+    if hasattr(edit, "code") and edit.above() == () and edit.below() == ():
+        for node in ast.walk(edit.anchor):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                yield node.id
+
+
+@lru_cache(maxsize=16384)
+def _parsed(code: str) -> ast.AST | None:
+    """Code as an expression where it is one, else as statements; None where it is neither."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return None
+    lone = tree.body[0] if len(tree.body) == 1 else None
+    return lone.value if isinstance(lone, ast.Expr) else tree if tree.body else None
