@@ -88,7 +88,8 @@ def from_code(module: Module, node: ast.AST, names: Sequence[str]) -> Iterator[Q
     whole = [n.test for n in module.nodes if isinstance(n, ast.If | ast.While | ast.Assert)
              and isinstance(n.test, ast.BoolOp)]  # fmt: skip
     fits = [c for c in (*whole, *clauses(module)) if free(c) & wanted and free(c) <= known]
-    for clause in sorted(fits, key=lambda c: abs(c.lineno - line)):
+    short = [c for c in fits if c.lineno == c.end_lineno]
+    for clause in sorted(short, key=lambda c: abs(c.lineno - line)):
         yield module.code(clause), 0.5
         yield edits.negated(module.code(clause), clause), 0.4
 

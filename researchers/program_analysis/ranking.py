@@ -77,13 +77,11 @@ class Ranking:
         edits = [
             Blind(d, name.split(":")[1], prior, self._place(d)) for d, name, _, prior, _ in drafts
         ]
-        return [
-            Scored(
-                draft, source, kind,
-                hope * self._signs.factor(draft) * self._learned.get(source, 1.0), True,
-            )  # fmt: skip
-            for (draft, source, kind, *_), hope in zip(drafts, hopes(edits), strict=True)
-        ]
+        made = []
+        for (draft, source, kind, *_), hope in zip(drafts, hopes(edits), strict=True):
+            worth = hope * self._signs.factor(draft) * self._learned.get(source, 1.0)
+            made.append(Scored(draft, source, kind, worth, True))
+        return made
 
     def _place(self, draft: Draft) -> float:
         """The hope for an edit by where it is."""

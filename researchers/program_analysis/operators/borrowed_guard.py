@@ -50,7 +50,7 @@ def drafts(context: Context) -> Iterator[Draft]:
 
 
 def _guards(module: Module, function: Function) -> Iterator[tuple[str, float]]:
-    names = [n for n in function.parameters]
+    names = list(function.parameters)
     for guard in _pool(module):
         if guard.function is function:
             continue
@@ -107,9 +107,7 @@ def _later(function: Function, at: ast.stmt) -> frozenset[str]:
     for node in ast.walk(function.node):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             stored[node.id] = min(node.lineno, stored.get(node.id, node.lineno))
-    return frozenset(n for n, line in stored.items() if line >= at.lineno) - {
-        *function.parameters
-    }
+    return frozenset(n for n, line in stored.items() if line >= at.lineno) - {*function.parameters}
 
 
 OPERATOR = Operator("borrowed_guard", "insert guard", "bug_fix", 0.15, drafts, blind=True)

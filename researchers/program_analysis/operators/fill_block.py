@@ -11,12 +11,14 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import free, mirrored, outcomes, readable
 from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.names import called
 from researchers.program_analysis.sites import brief, draft, each, indented, plain
 from researchers.program_analysis.usage import unread
 
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Continue, ast.Break)
 _TURNS = (("+=", "-="), ("append", "appendleft"), ("append", "pop"), ("add", "discard"))
 _PUSHES = ("append", "add", "appendleft", "push", "put")
+_POPS = ("pop", "popleft")
 LIMIT = 30
 
 Filling = tuple[str, float]
@@ -25,6 +27,7 @@ Filling = tuple[str, float]
 def drafts(context: Context) -> Iterator[Draft]:
     """Blocks of conditions and loops that hold `pass` alone."""
     for module, function, node in each(context, ast.Pass):
+        assert isinstance(node, ast.Pass)
         holder = module.parents[node]
         if not isinstance(holder, ast.If | ast.For | ast.While) or len(module.body_of(node)) > 1:
             continue
@@ -86,13 +89,13 @@ def _put(module: Module, function: Function, loop: ast.For | ast.While) -> Itera
     waiting = [n for n in names if n in unread(function)] or names
     pushes: dict[str, float] = {}
     for call in (n for n in ast.walk(function.node) if isinstance(n, ast.Call)):
-        told = module.code(call.func)
-        if told.endswith("heappop") and call.args:
-            pushes[told.replace("heappop", "heappush") + f"({module.code(call.args[0])}, {item})"] = 1.0
-        elif isinstance(call.func, ast.Attribute) and call.func.attr in {*_PUSHES, "pop", "popleft"}:
-            holder = module.code(call.func.value)
-            verb = call.func.attr if call.func.attr in _PUSHES else "append"
-            pushes.setdefault(f"{holder}.{verb}({item})", 0.8)
+        told, verb = module.code(call.func), called(call)
+        if verb == "heappop" and call.args:
+            heap = module.code(call.args[0])
+            pushes[f"{told.replace('heappop', 'heappush')}({heap}, {item})"] = 1.0
+        elif isinstance(call.func, ast.Attribute) and verb in {*_PUSHES, *_POPS}:
+            put = verb if verb in _PUSHES else "append"
+            pushes.setdefault(f"{module.code(call.func.value)}.{put}({item})", 0.8)
     seen = [
         module.code(n.comparators[0]) for n in ast.walk(function.node)
         if isinstance(n, ast.Compare) and isinstance(n.ops[0], ast.In | ast.NotIn)

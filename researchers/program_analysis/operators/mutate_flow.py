@@ -11,15 +11,16 @@ from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
 
 _OUT = "Move out of the loop"
+_KINDS = (
+    ast.If, ast.While, ast.Break, ast.Continue, ast.Expr, ast.Return, ast.AugAssign, ast.Assign,
+    ast.UnaryOp,
+)  # fmt: skip
 Option = tuple[str, float, Sequence[edits.Edit]]
 
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Negated conditions, break for continue, removed statements, a return taken out of a loop."""
-    for module, node in context.each(
-        ast.If, ast.While, ast.Break, ast.Continue, ast.Expr, ast.Return, ast.AugAssign, ast.Assign,
-        ast.UnaryOp,
-    ):
+    for module, node in context.each(*_KINDS):
         if module.function_of(node) is None:
             continue
         for what, strength, made in _options(module, node):

@@ -35,6 +35,23 @@ CASES: dict[str, tuple[str, str, Check]] = {
         "return await load()",
         lambda m: asyncio.run(m["show"]()) == 3,
     ),
+    "bind_name": (
+        "def doubled(rows):\n    for row in rows:\n        made.append(2 * row)\n    return made\n",
+        "made = []",
+        lambda m: m["doubled"]([1, 2]) == [2, 4],
+    ),
+    "borrowed_guard": (
+        "def pay(sum):\n    if sum < 0:\n        raise ValueError('below zero')\n    return sum\n"
+        "def lend(sum):\n    return 2 * sum\n"
+        "def refused():\n    try:\n        lend(-1)\n    except ValueError:\n        return True\n",
+        "raise ValueError('below zero')\n    return 2 * sum",
+        lambda m: m["refused"]() and m["lend"](3) == 6,
+    ),
+    "conditional_value": (
+        "def mark(sum):\n    sign = '-'\n    return sign + str(abs(sum))\n",
+        "'-' if sum < 0 else \"\"",
+        lambda m: (m["mark"](3), m["mark"](-3)) == ("3", "-3"),
+    ),
     "copy_parameter": (
         "def marked(rows):\n    out = rows\n    out[0] = 'x'\n    return out\n"
         "def kept(rows):\n    return marked(rows) != rows\n",
@@ -47,6 +64,17 @@ CASES: dict[str, tuple[str, str, Check]] = {
         "        run += c\n    return out\n",
         "out.append(run)\n    return out",
         lambda m: m["runs"]("aab") == ["aa", "b"],
+    ),
+    "fill_block": (
+        "def balance(rows):\n    total = 0\n    for sum, paid in rows:\n        if paid:\n"
+        "            total -= sum\n        else:\n            pass\n    return total\n",
+        "else:\n            total += sum",
+        lambda m: m["balance"]([(3, False), (1, True)]) == 2,
+    ),
+    "guard_exit": (
+        "def first(rows):\n    raise LookupError('there is nothing')\n    return rows[0]\n",
+        "if not rows:",
+        lambda m: m["first"]([4]) == 4,
     ),
     "drop_clause": (
         "def free(day, price):\n    return day == 6 or price == 0 or price\n",

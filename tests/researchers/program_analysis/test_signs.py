@@ -1,0 +1,120 @@
+"""Signs on test suites: where tests raised, names read or left unread, kinds that clash."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.kinds import Kinds
+from researchers.program_analysis.program import Program
+from researchers.program_analysis.questions import from_words
+from researchers.program_analysis.sense import alike, clashes
+from researchers.program_analysis.signs import Signs
+from researchers.program_analysis.sites import instead
+from tasks.records.dossier import Sample
+from tasks.records.evidence import FlowCount, FlowTrace, Location
+
+JOB = (
+    "class StaleError(Exception):\n    pass\n\n\n"
+    "def price(sum, rate, fee):\n    total = sum * rate\n    return total + sum\n\n\n"
+    "def paid(sum):\n    if sum < 0:\n        raise ValueError(sum)\n    return sum\n"
+)
+
+
+def sample(prediction: str) -> Sample:
+    return Sample(item="t", group="t", question="", gold="", prediction=prediction, score=0.0)
+
+
+def program(root: Path, make: Any, **evidence: Any) -> Program:
+    (root / "job.py").write_text(JOB, encoding="utf-8")
+    return Program(make(root, **evidence))
+
+
+def swapped(made: Program, old: str, new: str) -> Draft:
+    """A draft that writes other code for the first expression that reads so."""
+    (module,) = made.modules
+    node = next(n for n in module.nodes if isinstance(n, ast.expr) and module.code(n) == old)
+    return instead(module, node, "Use", new, "", 1.0)
+
+
+def test_the_statement_that_raised_and_the_question_above_a_raise_are_likely(
+    tmp_path: Path, dossier: Any
+) -> None:
+    crashed = program(tmp_path, dossier, samples=(sample("failed: TypeError at job.py:6"),))
+    signs = Signs(crashed)
+    here, there = (signs.factor(swapped(crashed, *e)) for e in (("rate", "1"), ("sum < 0", "True")))
+    assert here > 1 > there
+    refused = program(tmp_path, dossier, samples=(sample("failed: ValueError at job.py:12"),))
+    assert Signs(refused).factor(swapped(refused, "sum < 0", "sum <= 0")) > 1
+
+
+def test_a_test_that_waits_for_an_error_in_vain_asks_for_edits_of_raises(
+    tmp_path: Path, dossier: Any
+) -> None:
+    waiting = program(tmp_path, dossier, samples=(sample("failed: Failed"),))
+    signs = Signs(waiting)
+    asked = signs.factor(swapped(waiting, "sum < 0", "sum <= 0"))
+    assert asked > 1 > signs.factor(swapped(waiting, "total + sum", "total - sum"))
+
+
+def test_reading_what_nothing_read_is_likelier_than_leaving_a_name_unread(
+    tmp_path: Path, dossier: Any
+) -> None:
+    made = program(tmp_path, dossier)
+    signs = Signs(made)
+    assert signs.factor(swapped(made, "total + sum", "total + fee")) > 1
+    assert signs.factor(swapped(made, "rate", "sum")) < 1
+    assert signs.factor(swapped(made, "ValueError(sum)", "StaleError(sum)")) > 1
+
+
+def test_kinds_of_the_trace_tell_which_edits_cannot_work(tmp_path: Path, dossier: Any) -> None:
+    flow = FlowCount(
+        location=Location(path="job.py", line=5, function="price"), calls=2,
+        inputs={"sum: int": 2, "rate: float": 2, "fee: str": 1, "fee: None": 1},
+    )  # fmt: skip
+    made = program(tmp_path, dossier, trace=FlowTrace(flows=(flow,)))
+    function, kinds = made.functions["job.py:price"], Kinds(made)
+    assert kinds.of(function, ast.Name(id="fee")) == "str"
+    signs = Signs(made)
+    plain, wrong = (signs.factor(swapped(made, "total + sum", f"total {new}")) for new in
+                    ("- sum", "- fee.upper()"))  # fmt: skip
+    assert plain > wrong
+    assert not list(clashes(kinds, function, function.node))
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["1 + 'a'", "3[0]", "[1]['a']", "len(3)", "range('a')", "'a' < 1", "2 in 3", "(1).upper()"],
+)
+def test_code_that_cannot_work_clashes(code: str, tmp_path: Path, dossier: Any) -> None:
+    kinds = Context(program(tmp_path, dossier)).kinds
+    assert list(clashes(kinds, None, ast.parse(code)))
+
+
+@pytest.mark.parametrize("code", ["'a' * 2", "'%d' % 1", "[1] + [2]", "'a' in 'ab'", "x + 1"])
+def test_code_that_works_does_not(code: str, tmp_path: Path, dossier: Any) -> None:
+    kinds = Context(program(tmp_path, dossier)).kinds
+    assert not list(clashes(kinds, None, ast.parse(code)))
+
+
+def test_numbers_stand_for_numbers_and_unknown_kinds_for_all() -> None:
+    assert all(alike(*pair) for pair in (("int", "float"), ("", "str"), ("list[int]", "tuple")))
+    assert not alike("int", "str")
+
+
+@pytest.mark.parametrize(
+    ("text", "test"),
+    [
+        ("the capacity must be 1 or more", "capacity < 1"),
+        ("nothing to choose from", "not rows"),
+        ("rows must be at least two", "rows < 2"),
+        ("the size is negative", "size < 0"),
+    ],
+)
+def test_messages_say_what_they_refuse(text: str, test: str) -> None:
+    assert test in [code for code, _ in from_words(text, ["rows", "capacity", "size"])]
