@@ -12,7 +12,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.edits import Edit, Revision, Revisions
@@ -20,7 +20,7 @@ from researchers.program_analysis.kinds import Kinds
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.sense import alike, clashes
-from researchers.program_analysis.usage import unread
+from researchers.program_analysis.usage import idle, unread
 from tasks.records.evidence import Location
 
 AT_RAISE = 5.0
@@ -144,26 +144,7 @@ class Signs:
 
     def _waiting(self, module: Module, function: Function) -> frozenset[str]:
         """What is bound and read nowhere: in the function, or at the top of its module."""
-        return unread(function) | self._idle.get(module.path, frozenset())
-
-    @cached_property
-    def _idle(self) -> dict[str, frozenset[str]]:
-        """By path: imports, private functions and constants of a module that nothing reads."""
-        return {module.path: _idle_in(module) for module in self._program.editable}
-
-
-def _idle_in(module: Module) -> frozenset[str]:
-    read = {n.id for n in module.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    bound: set[str] = set()
-    for statement in module.tree.body:
-        if isinstance(statement, ast.Import | ast.ImportFrom) and "__init__" not in module.path:
-            bound |= {(a.asname or a.name).split(".")[0] for a in statement.names}
-        elif isinstance(statement, ast.Assign):
-            bound |= {t.id for t in statement.targets if isinstance(t, ast.Name)}
-        elif isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            own = statement.name.startswith("_") or statement.name.endswith(("Error", "Exception"))
-            bound |= {statement.name} if own else set()
-    return frozenset(name for name in bound - read if not name.startswith("__"))
+        return unread(function) | idle(module)
 
 
 @lru_cache(maxsize=256)

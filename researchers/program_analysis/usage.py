@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from researchers.program_analysis.module import Function
+from researchers.program_analysis.module import Function, Module
 
 _GROWS = frozenset({
     "append", "add", "extend", "update", "insert", "appendleft", "extendleft", "setdefault",
@@ -25,6 +25,22 @@ def unread(function: Function) -> frozenset[str]:
     read = {n.id for n in names if isinstance(n.ctx, ast.Load)}
     known = {*stored, *function.parameters} - {"self", "cls"}
     return frozenset(name for name in known - read if not name.startswith("_"))
+
+
+@lru_cache(maxsize=512)
+def idle(module: Module) -> frozenset[str]:
+    """Imports, constants, private functions and errors of a module that nothing in it reads."""
+    read = {n.id for n in module.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    bound: set[str] = set()
+    for statement in module.tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom) and "__init__" not in module.path:
+            bound |= {(a.asname or a.name).split(".")[0] for a in statement.names}
+        elif isinstance(statement, ast.Assign):
+            bound |= {t.id for t in statement.targets if isinstance(t, ast.Name)}
+        elif isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            own = statement.name.startswith("_") or statement.name.endswith(("Error", "Exception"))
+            bound |= {statement.name} if own else set()
+    return frozenset(name for name in bound - read if not name.startswith("__"))
 
 
 @lru_cache(maxsize=4096)

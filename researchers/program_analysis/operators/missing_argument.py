@@ -11,6 +11,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import free, locals_at, readable
+from researchers.program_analysis.library import required
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.names import called
 from researchers.program_analysis.sites import brief, draft, each
@@ -63,6 +64,7 @@ def _arguments(context: Context, module: Module, node: ast.Call) -> Iterator[tup
                 yield from ((f"{name}={other}", 0.5) for other in known[:3] if other != name)
         return
     yield from ((code, 0.8) for code in _elsewhere(module, node))
+    yield from ((name, 1.0) for name in _wanted(module, node))
     if len(node.args) + len(node.keywords) < 2:
         yield from ((option, 0.35) for option in _OPTIONAL.get(called(node), ()))
 
@@ -77,6 +79,25 @@ def _elsewhere(module: Module, node: ast.Call) -> list[str]:
     ]  # fmt: skip
     others.sort(key=lambda n: abs(n.lineno - node.lineno))
     return list(dict.fromkeys(module.code(n.args[-1]) for n in others))
+
+
+def _wanted(module: Module, node: ast.Call) -> list[str]:
+    """Names for a parameter that a function of the standard library cannot do without.
+
+    First what the call's result is put into, then the nearest that the call does not name yet.
+    """
+    needed = required(module, node.func)
+    if (
+        needed <= len(node.args)
+        or node.keywords
+        or any(isinstance(a, ast.Starred) for a in node.args)
+    ):
+        return []
+    statement, used = module.statement(node), free(node)
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    known = locals_at(module, node)
+    put = [t.id for t in targets if isinstance(t, ast.Name) and t.id in known]
+    return list(dict.fromkeys([*put, *(name for name in known if name not in used)]))
 
 
 @lru_cache(maxsize=64)

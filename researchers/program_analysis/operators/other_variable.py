@@ -13,6 +13,7 @@ from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import words
 from researchers.program_analysis.sense import clashes
 from researchers.program_analysis.sites import brief, draft, each
+from researchers.program_analysis.usage import idle
 
 LIMIT = 8
 
@@ -26,7 +27,8 @@ def drafts(context: Context) -> Iterator[Draft]:
         known = [n for n in locals_at(module, node) if n != node.id]
         if called or not isinstance(node.ctx, ast.Load) or not _is_variable(module, node):
             continue
-        others = [*known, *(n for n in globals_of(module) if n not in known and n != node.id)]
+        far = (*globals_of(module), *sorted(idle(module)))
+        others = [*known, *(n for n in dict.fromkeys(far) if n not in known and n != node.id)]
         fits = {n: _fit(context, function, node, n, i) for i, n in enumerate(others)}
         for name in sorted(others, key=lambda n: (-fits[n], n))[:LIMIT]:
             if fits[name] > 0:
@@ -50,7 +52,7 @@ def is_clash(context: Context, node: ast.Name) -> bool:
 
 
 def _fit(context: Context, function: Function, node: ast.Name, name: str, rank: int) -> float:
-    """How likely a name is meant: kinds that differ rule it out."""
+    """How likely a name is meant: kinds that differ rule it out, unless the name's is wrong."""
     one = context.kinds.of(function, node).split("[")[0]
     other = context.kinds.of(function, ast.Name(id=name)).split("[")[0]
     numbers = {one, other} <= {"int", "float", "number"}

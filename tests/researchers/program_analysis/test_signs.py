@@ -11,6 +11,7 @@ import pytest
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.kinds import Kinds
+from researchers.program_analysis.library import required
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.questions import from_words
 from researchers.program_analysis.sense import alike, clashes
@@ -118,3 +119,17 @@ def test_numbers_stand_for_numbers_and_unknown_kinds_for_all() -> None:
 )
 def test_messages_say_what_they_refuse(text: str, test: str) -> None:
     assert test in [code for code, _ in from_words(text, ["rows", "capacity", "size"])]
+
+
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [("heapq.heappush", 2), ("cast", 2), ("len", 1), ("max", 0), ("own", 0), ("heapq.none", 0)],
+)
+def test_the_library_says_how_many_arguments_it_needs(
+    call: str, count: int, tmp_path: Path, dossier: Any
+) -> None:
+    source = f"import heapq\nfrom typing import cast\n\n\ndef own(a, b):\n    {call}()\n"
+    (tmp_path / "job.py").write_text(source, encoding="utf-8")
+    (module,) = Program(dossier(tmp_path)).modules
+    node = next(n for n in module.nodes if isinstance(n, ast.Call))
+    assert required(module, node.func) == count
