@@ -38,6 +38,8 @@ FAMILIES: tuple[tuple[float, tuple[str, ...]], ...] = (
     (12, ("fill_block",)),
     (4, ("borrowed_guard",)),
     (2, ("conditional_value",)),
+    (3, ("book_attribute",)),
+    (4, ("keep_value",)),
     (4, ("feed_accumulator",)),
     (4, ("other_return", "missing_return")),
     (3, ("other_literal",)),

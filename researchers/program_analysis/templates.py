@@ -10,6 +10,7 @@ from researchers.program_analysis.operators import (
     augment_assignment,
     await_call,
     bind_name,
+    book_attribute,
     borrowed_guard,
     conditional_value,
     copy_parameter,
@@ -27,6 +28,7 @@ from researchers.program_analysis.operators import (
     handle_exception,
     initial_value,
     insert_guard,
+    keep_value,
     loop_range,
     mark_element,
     missing_argument,
@@ -69,7 +71,7 @@ TEMPLATES: tuple[Operator, ...] = tuple(
     module.OPERATOR
     for module in (
         absent_entry, missing_super, bind_name, borrowed_guard, conditional_value, fill_block,
-        guard_exit,
+        guard_exit, book_attribute, keep_value,
         add_clause, add_term, augment_assignment, await_call, copy_parameter, copy_statement,
         drop_clause, drop_guard, exchange_callee, exchange_variables, extra_argument,
         feed_accumulator, filter_elements, guard_statement, handle_exception, initial_value,

@@ -40,7 +40,7 @@ def idle(module: Module) -> frozenset[str]:
         elif isinstance(statement, ast.FunctionDef | ast.ClassDef):
             own = statement.name.startswith("_") or statement.name.endswith(("Error", "Exception"))
             bound |= {statement.name} if own else set()
-    return frozenset(name for name in bound - read if not name.startswith("__"))
+    return frozenset(bound - read - {"__all__", "annotations"})
 
 
 @lru_cache(maxsize=4096)

@@ -44,38 +44,7 @@ def _pool(module: Module, function: Function) -> list[tuple[str, float]]:
     for name in sorted({n.id for n in ast.walk(function.node) if isinstance(n, ast.Name)}):
         counts = bool(words(name) & {"count", "i", "j", "k", "n", "index", "total", "level"})
         found.update({form.format(name): 0.4 for form in _COUNTED if counts})
-    best = sorted(found.items(), key=lambda item: -item[1])[:LIMIT]
-    return [*best, *((code, 0.5) for code in _of_class(module, function) if code not in found)]
-
-
-def _of_class(module: Module, function: Function) -> list[str]:
-    """How other methods change attributes of their own, and the opposite; then by other ones."""
-    if not function.owner:
-        return []
-    found: dict[str, None] = {}
-    values: dict[str, None] = {}
-    for other in (f for f in module.functions if f.owner == function.owner):
-        for node in ast.walk(other.node):
-            if isinstance(node, ast.AugAssign) and _is_own(node.target):
-                held, value = module.code(node.target), module.code(node.value)
-                found.update({f"{held} += {value}": None, f"{held} -= {value}": None})
-            elif isinstance(node, ast.Assign) and _is_own(node.targets[0]):
-                number = isinstance(node.value, ast.Constant) and type(node.value.value) is int
-                held = module.code(node.targets[0])
-                values.update({held: None} if number or isinstance(node.value, ast.Name) else {})
-                if number:
-                    found.update({f"{held} += 1": None, f"{held} -= 1": None})
-    attributes = {n.attr for n in ast.walk(function.node) if isinstance(n, ast.Attribute)}
-    used = [v for v in values if v.removeprefix("self.") in attributes]
-    held_values = [code.partition(" ")[0] for code in found]
-    found.update({f"{held} += {value}": None for held in dict.fromkeys(held_values)
-                  for value in used if value != held})  # fmt: skip
-    return list(found)[:LIMIT]
-
-
-def _is_own(node: ast.expr) -> bool:
-    holder = node.value if isinstance(node, ast.Attribute) else None
-    return isinstance(holder, ast.Name) and holder.id == "self"
+    return sorted(found.items(), key=lambda item: -item[1])[:LIMIT]
 
 
 def _inserted(module: Module, block: list[ast.stmt], code: str, strength: float) -> Iterator[Draft]:

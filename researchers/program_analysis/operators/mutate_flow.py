@@ -11,16 +11,14 @@ from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
 
 _OUT = "Move out of the loop"
-_KINDS = (
-    ast.If, ast.While, ast.Break, ast.Continue, ast.Expr, ast.Return, ast.AugAssign, ast.Assign,
-    ast.UnaryOp,
-)  # fmt: skip
 Option = tuple[str, float, Sequence[edits.Edit]]
 
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Negated conditions, break for continue, removed statements, a return taken out of a loop."""
-    for module, node in context.each(*_KINDS):
+    for module, node in context.each(
+        ast.If, ast.While, ast.Break, ast.Continue, ast.Expr, ast.Return, ast.AugAssign, ast.UnaryOp
+    ):
         if module.function_of(node) is None:
             continue
         for what, strength, made in _options(module, node):
@@ -45,10 +43,6 @@ def _options(module: Module, node: ast.AST) -> Iterator[Option]:
     elif isinstance(node, ast.Expr | ast.AugAssign):
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             yield "Remove", 0.12, [edits.remove(module, node)]
-    elif isinstance(node, ast.Assign):
-        told = _told_before(module, node)
-        if told:
-            yield "Remove", told, [edits.remove(module, node)]
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
         if not isinstance(node.operand, ast.Constant):
             yield "Drop the sign of", 0.2, [edits.swap(module, node, module.code(node.operand))]
@@ -57,23 +51,6 @@ def _options(module: Module, node: ast.AST) -> Iterator[Option]:
         if isinstance(loop, ast.For | ast.While) and loop.body[-1] is node and len(loop.body) > 1:
             moved = edits.after(module, loop, module.code(node))
             yield _OUT, 0.4, [edits.remove(module, node), moved]
-
-
-def _told_before(module: Module, node: ast.Assign) -> float:
-    """How much speaks for a value that takes the place of one in the same block, read or unread."""
-    target = node.targets[0]
-    block = module.body_of(node)
-    if not isinstance(target, ast.Name) or any(
-        isinstance(n, ast.Name) and n.id == target.id for n in ast.walk(node.value)
-    ):
-        return 0.0
-    worth = 0.9
-    for statement in reversed(block[: block.index(node)]):
-        names = [n for n in ast.walk(statement) if isinstance(n, ast.Name) and n.id == target.id]
-        if any(isinstance(n.ctx, ast.Store) for n in names):
-            return worth if isinstance(statement, ast.Assign) else 0.2
-        worth = 0.3 if names else worth
-    return 0.0
 
 
 OPERATOR = Operator("mutate_flow", "mutate statement", "bug_fix", 0.12, drafts, blind=True)

@@ -8,6 +8,12 @@ from typing import Any
 
 Check = Callable[[Any], Any]
 
+
+def _booked(bag: Any) -> Any:
+    bag.put(3)
+    return bag.size
+
+
 CASES: dict[str, tuple[str, str, Check]] = {
     "absent_entry": ("def f(d):\n  d[1].add(2)\n", "setdefault(1", lambda m: not m["f"]({})),
     "missing_super": (
@@ -46,6 +52,17 @@ CASES: dict[str, tuple[str, str, Check]] = {
         "def refused():\n    try:\n        lend(-1)\n    except ValueError:\n        return True\n",
         "raise ValueError('below zero')\n    return 2 * sum",
         lambda m: m["refused"]() and m["lend"](3) == 6,
+    ),
+    "book_attribute": (
+        "class Bag:\n  def __init__(self):\n    self.size = 0\n  def put(self, x):\n    pass\n"
+        "  def take(self):\n    self.size -= 1\n",
+        "self.size += 1",
+        lambda m: _booked(m["Bag"]()) == 1,
+    ),
+    "keep_value": (
+        "def clean(text):\n    word = text.strip()\n    word = text\n    return word\n",
+        "word = text.strip()\n    return word",
+        lambda m: m["clean"](" a ") == "a",
     ),
     "conditional_value": (
         "def mark(sum):\n    sign = '-'\n    return sign + str(abs(sum))\n",
