@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from stages.accepted import accepted_changes
+from stages.bench import Bench
 from stages.rulings import ruling_of
 from stages.run import Run
+from stages.sealed_credit import sealed_credit
 from tasks.attribute import (
-    Blocked,
     Coalition,
     Credited,
     CreditError,
@@ -22,7 +20,6 @@ from tasks.attribute import (
     Player,
     Precedence,
     Slices,
-    Value,
     between_changes,
     between_types,
     coalition_of,
@@ -30,7 +27,6 @@ from tasks.attribute import (
     plan_credit,
 )
 from tasks.errors import PredictError
-from tasks.patch import Conflict, Replay
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.candidate import Candidate
 from tasks.records.comparison import TypeItems
@@ -39,77 +35,6 @@ from tasks.records.score import Evaluation
 
 TYPE_ITEMS = "type-credit"
 """The list of the ledger that holds credit by item."""
-SEARCHED = {"baseline", "trial", "merge"}
-"""Purposes of the evaluations that were made before credit is asked for."""
-
-
-@dataclass
-class Bench:
-    """Where sets of changes become commits, and commits become scores."""
-
-    run: Run
-    base: str
-    champion: str
-    changes: Sequence[Candidate]
-
-    def commit(self, coalition: Coalition) -> str | Conflict:
-        """The base with these changes, in the order of acceptance."""
-        if coalition == (1 << len(self.changes)) - 1:
-            return self.champion
-        return self._replay.of([self.changes[place].commit for place in members(coalition)])
-
-    def applies(self, coalition: Coalition) -> Blocked | None:
-        """What stands in the way of this set's text."""
-        made = self.commit(coalition)
-        if isinstance(made, str):
-            return None
-        places = {change.commit: place for place, change in enumerate(self.changes)}
-        return Blocked(places[made.commit], made.detail)
-
-    def price(self, coalition: Coalition) -> str | None:
-        """The tree to be evaluated; None for one that the search knows, or that does not apply."""
-        made = self.commit(coalition)
-        if isinstance(made, Conflict):
-            return None
-        tree = self.run.workspace.tree_of(made)
-        return None if tree in self.known else tree
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """Trees that the search has evaluated on all development items, with the run's seed."""
-        shares: defaultdict[str, float] = defaultdict(float)
-        for spent in self.run.spending():
-            if (spent.purpose, spent.split) in {(p, "dev") for p in SEARCHED}:
-                shares[spent.tree] += spent.share if spent.seed == self.run.seed else 0.0
-        ends = [self.run.workspace.tree_of(commit) for commit in (self.base, self.champion)]
-        return frozenset({tree for tree, share in shares.items() if share > 0.999}.union(ends))
-
-    def measure(self, coalitions: Sequence[Coalition]) -> Sequence[Value]:
-        """Evaluations on dev; a crash is an answer too."""
-        return self.run.mapper("credit", self._evaluate, coalitions)
-
-    @cached_property
-    def _replay(self) -> Replay:
-        return Replay(self.run.workspace, self.base)
-
-    def _evaluate(self, coalition: Coalition) -> Value:
-        commit = self.commit(coalition)
-        assert isinstance(commit, str)
-        try:
-            return self.run.evaluator.evaluate(
-                commit, purpose="credit", seed=self.run.seed, parents=self._ancestors(coalition)
-            )
-        except PredictError as error:
-            return error
-
-    def _ancestors(self, coalition: Coalition) -> list[str]:
-        """Sets that this one contains, larger first: it may start from what these have cached."""
-        found = []
-        while coalition:
-            coalition &= ~(1 << coalition.bit_length() - 1)
-            made = self.commit(coalition)
-            found += [made] if isinstance(made, str) else []
-        return found
 
 
 def measure_credit(run: Run, base: str, champion: str) -> Attribution:
@@ -118,7 +43,7 @@ def measure_credit(run: Run, base: str, champion: str) -> Attribution:
     bench = Bench(run, base, champion, changes)
     players = [_player(run, change) for change in changes]
     kinds = _kinds(players)
-    budget = run.target.budget.credit
+    budget = run.target.budget.credit * len(players)
     explorer = Explorer(Precedence.free(len(changes)), bench.applies, bench.measure)
 
     def planned(order: Precedence, probes: int) -> Plan:
@@ -136,6 +61,7 @@ def measure_credit(run: Run, base: str, champion: str) -> Attribution:
     for kind, items in credited.items().items():
         run.ledger.append(TYPE_ITEMS, TypeItems(change_type=kind, items=items))
     names = [player.id for player in players]
+    sealed, told = sealed_credit(bench, explorer.order, kinds)
     report = CreditReport(
         cost=_cost(bench, explorer, plan, time.monotonic() - started),
         composition=credited.composition(),
@@ -146,11 +72,15 @@ def measure_credit(run: Run, base: str, champion: str) -> Attribution:
         dependencies=tuple(_dependencies(explorer, names)),
         by_researcher=credited.shares([player.researcher for player in players]),
         by_declared=credited.shares([player.declared for player in players]),
+        sealed_note=told,
         note=_note(plan, budget),
     )
     return Attribution(
         contributions=credited.contributions(),
-        by_type=credited.by_type(_slices(run)),
+        by_type=tuple(
+            entry.model_copy(update={"sealed": sealed.get(entry.change_type)})
+            for entry in credited.by_type(_slices(run))
+        ),
         full=game.values[game.order.whole],
         report=report,
     )
@@ -196,7 +126,7 @@ def _cost(bench: Bench, explorer: Explorer, plan: Plan | None, seconds: float) -
     exact = plan is not None and plan.exact
     return CreditCost(
         method="exact" if exact else "sampled" if lines else "none",
-        budget=bench.run.target.budget.credit,
+        budget=bench.run.target.budget.credit * len(bench.changes),
         measured=len(explorer.values),
         evaluations=len(trees),
         probes=explorer.probes,
@@ -209,8 +139,8 @@ def _note(plan: Plan, budget: int) -> str:
     if plan.exact or plan.pairs:
         return ""
     return (
-        f"budget.credit of {budget} evaluations is too small for Shapley values: leave-one-out is "
-        "all that was measured"
+        f"{budget} evaluations beside leave-one-out (budget.credit for each change) are too few "
+        "for Shapley values: leave-one-out is all that was measured"
     )
 
 

@@ -164,14 +164,15 @@ class RunLimits(Record):
 class Budget(Record):
     """What a run may spend: trials, minutes, openings of the sealed split, repeats of the base.
 
-    `credit` is how many evaluations may go into credit. What leave-one-out takes is always spent.
+    `credit` is how many evaluations may go into credit for each accepted change, beside those of
+    leave-one-out, which are always spent.
     """
 
     experiments: int = Field(default=40, ge=1)
     minutes: float = Field(default=30.0, gt=0)
     sealed_openings: int = Field(default=8, ge=2)
     repeats: int = Field(default=3, ge=2)
-    credit: int = Field(default=32, ge=0)
+    credit: int = Field(default=4, ge=0)
 
 
 class Target(Record):

@@ -59,7 +59,7 @@ def plan_credit(
     """
     basket = _Basket(budget, price)
     basket.take([order.whole, 0, *_outs(order, kinds)])
-    sets = order.feasible_sets(budget + known + len(basket.held))
+    sets = order.feasible_sets(budget + known + len(basket.held) + 1)
     if sets is not None and basket.offer(sets):
         return Plan(_by_size(basket.held), sets=sets)
     draw, pairs = Draw(order, seed), []
@@ -89,11 +89,13 @@ class _Basket:
         self._budget, self._price, self._trees = budget, price, set[str]()
 
     def take(self, coalitions: Iterable[Coalition]) -> None:
-        """Adds them whatever they cost."""
+        """Adds them whatever they cost, beside the budget."""
+        before = len(self._trees)
         for coalition in coalitions:
             tree = self._price(coalition)
             self.held[coalition] = None
             self._trees |= {tree} if tree is not None else set()
+        self._budget += len(self._trees) - before
 
     def offer(self, coalitions: Iterable[Coalition]) -> bool:
         """Adds them all if they can be paid, else none of them."""

@@ -77,4 +77,5 @@ class CreditReport(Record):
     dependencies: tuple[Dependency, ...] = ()
     by_researcher: tuple[Share, ...] = ()
     by_declared: tuple[Share, ...] = ()
+    sealed_note: str = ""
     note: str = ""

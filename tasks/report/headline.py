@@ -117,10 +117,12 @@ def ending(document: RunDocument) -> str:
 
 def cost(document: RunDocument) -> str:
     """Evaluations, time and openings of the seal."""
+    told = document.credit.sealed_note if document.credit else ""
     return (
         f"{counted(document.evaluations, 'evaluation')} for all purposes "
         f"({number(document.full_equivalents, 1)} full passes), {duration(document.seconds)}; "
-        f"sealed split opened {counted(document.sealed_openings, 'time')}."
+        f"sealed split opened {counted(document.sealed_openings, 'time')}"
+        + (f" ({told})." if told else ".")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ LOG = "openings.jsonl"
 class Opening(Record):
     """One look: the `number` of the opening, which tree, who asked and why, and when (epoch).
 
-    A second look at the same tree shows nothing new. It is logged, and bears the first number.
+    A second look at the same tree shows nothing new. It is logged, and bears the first number. The
+    last look of a run may be at several `trees` at once, named before any of them is scored.
     """
 
     number: int
@@ -29,6 +31,18 @@ class Opening(Record):
     purpose: str
     stage: str
     at: float
+    trees: tuple[str, ...] = ()
+
+    def shows(self, tree: str) -> bool:
+        """Whether this look was at that tree."""
+        return tree == self.tree or tree in self.trees
+
+
+def _after_the_last(stage: str, purpose: str) -> StageError:
+    return StageError(
+        f"the last look at the sealed split was taken; {stage} asked for another ({purpose})",
+        "this is a defect of the stage: nothing may be looked at after it",
+    )
 
 
 @dataclass
@@ -48,9 +62,14 @@ class Seal:
         """How many trees were looked at."""
         return max((opening.number for opening in self.log()), default=0)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the last look was taken: no tree is shown any more that was not seen by then."""
+        return any(opening.trees for opening in self.log())
+
     def left(self) -> int:
         """How many more trees may be looked at."""
-        return max(0, self.budget - self.openings)
+        return 0 if self.closed else max(0, self.budget - self.openings)
 
     def log(self) -> tuple[Opening, ...]:
         """Every look so far, in order; a line cut by a kill gave no permit and is passed over."""
@@ -66,7 +85,9 @@ class Seal:
 
         with self._lock:
             log = self.log()
-            known = next((o.number for o in log if o.tree == tree), None)
+            known = next((o.number for o in log if o.shows(tree)), None)
+            if known is None and self.closed:
+                raise _after_the_last(stage, purpose)
             number = known or 1 + max((o.number for o in log), default=0)
             if number > self.budget:
                 raise StageError(
@@ -79,6 +100,44 @@ class Seal:
                 Opening(number=number, tree=tree, purpose=purpose, stage=stage, at=time.time())
             )
         return Permit(tree=tree, opening=number)
+
+    def open_last(
+        self, trees: Sequence[str], purpose: str, stage: str = "attribute_gains"
+    ) -> dict[str, Permit]:
+        """Leave to evaluate these trees, as one opening after which no other tree is shown.
+
+        What bounds openings is that a run could choose by what it sees. These trees are named
+        before any is scored, and nothing can be looked at after them: one look, not many. Asking
+        again for the same trees, as a resumed run does, is the same look. Raises StageError beyond
+        the budget, and for other trees once it was taken.
+        """
+        from tasks.test.evaluator import Permit
+
+        with self._lock:
+            log = self.log()
+            fresh = [t for t in dict.fromkeys(trees) if not any(o.shows(t) for o in log)]
+            if fresh and self.closed:
+                raise _after_the_last(stage, purpose)
+            if fresh and self.openings >= self.budget:
+                raise StageError(
+                    f"the sealed split was opened for {self.budget} trees, which is all that the "
+                    f"contract allows; {stage} asked for {len(fresh)} more ({purpose})",
+                    "raise budget.sealed_openings in the contract",
+                )
+            if fresh:
+                number = 1 + max((o.number for o in log), default=0)
+                self._append(
+                    Opening(
+                        number=number,
+                        tree=fresh[0],
+                        purpose=purpose,
+                        stage=stage,
+                        at=time.time(),
+                        trees=tuple(fresh),
+                    )
+                )
+            numbers = {t: next(o.number for o in self.log() if o.shows(t)) for t in trees}
+        return {tree: Permit(tree=tree, opening=number) for tree, number in numbers.items()}
 
     def _append(self, opening: Opening) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ name: toy
 repository: {path: tree, snapshot: true}
 editable: ['*.py']
 metric: {kind: command, command: ['{python}', value.py]}
-budget: {credit: 40}
+budget: {credit: 10}
 """
 VALUE = """first = 0
 # one
@@ -100,10 +100,17 @@ def test_shapley_of_overlapping_changes_sums_to_the_gain(run: Run, monkeypatch):
         "bug_fix": 1.5, "hyperparameter": 4, "prompt": 1.5,
     }  # fmt: skip
     assert [s.name for s in report.by_researcher] == ["mind a", "mind b", "mind c"]
+    sealed = {t.change_type: t.sealed.delta for t in found.by_type if t.sealed}
+    assert sealed == {"bug_fix": 1, "hyperparameter": 4, "prompt": 1}
+    assert (run.seal.openings, run.seal.closed, run.seal.left()) == (1, True, 0)
+    assert report.sealed_note.endswith(": 4")
     spent = [s for s in run.spending() if s.purpose == "credit" and not s.cached]
     assert len({s.tree for s in spent}) == len(spent) == 8
-    again = measure_credit(run, run.workspace.base, run.workspace.base)
-    assert again.contributions[1].shapley is not None
+    champion = credit.accepted_changes(run)[-1].commit
+    again = measure_credit(run, run.workspace.base, champion)
+    assert again.contributions == found.contributions
+    assert [t.sealed for t in again.by_type] == [t.sealed for t in found.by_type]
+    assert run.seal.openings == 1
     fresh = [s for s in run.spending() if s.purpose == "credit" and not s.cached]
     assert len(fresh) == len(spent), "every set costs one evaluation, ever"
 
@@ -133,10 +140,10 @@ def test_changes_that_need_others_bring_them_along(run: Run, monkeypatch):
 
 
 @needs_sandbox
-def test_more_changes_than_the_budget_pays_for_are_sampled(run: Run, monkeypatch):
+def test_a_budget_of_none_leaves_leave_one_out(run: Run, monkeypatch):
     monkeypatch.setattr(
         run, "target", run.target.model_copy(update={
-            "budget": run.target.budget.model_copy(update={"credit": 2})
+            "budget": run.target.budget.model_copy(update={"credit": 0})
         }),
     )  # fmt: skip
     edits: list[Edit] = [
@@ -146,6 +153,6 @@ def test_more_changes_than_the_budget_pays_for_are_sampled(run: Run, monkeypatch
     ]
     found = measured(run, edits, monkeypatch)
     assert found.report.cost.method == "none"
-    assert "budget.credit of 2" in found.report.note
+    assert "too few for Shapley values" in found.report.note
     assert [c.shapley for c in found.contributions] == [None] * 3
     assert [c.difference.delta for c in found.contributions if c.difference] == [1, 4, 1]

@@ -37,6 +37,33 @@ def test_nothing_is_opened_beyond_the_budget_but_what_was_seen_stays_open(tmp_pa
     assert seal.left() == 0
 
 
+def test_the_last_look_is_one_opening_of_trees_named_before_and_ends_all_others(
+    tmp_path: Path,
+) -> None:
+    seal = Seal(tmp_path, 3)
+    seal.open("aaa", "baseline")
+    permits = seal.open_last(["aaa", "bbb", "ccc"], "credit")
+    assert {tree: p.opening for tree, p in permits.items()} == {"aaa": 1, "bbb": 2, "ccc": 2}
+    assert all(permit.tree == tree for tree, permit in permits.items())
+    again = Seal(tmp_path, 3)
+    assert (again.openings, again.left(), again.closed) == (2, 0, True)
+    assert again.open_last(["ccc", "bbb"], "credit")["bbb"].opening == 2
+    assert again.open("ccc", "again").opening == 2
+    for ask in (lambda: again.open("ddd", "merge"), lambda: again.open_last(["ddd"], "credit")):
+        with pytest.raises(StageError, match="the last look"):
+            ask()
+    assert again.openings == 2
+
+
+def test_the_last_look_needs_an_opening_too(tmp_path: Path) -> None:
+    seal = Seal(tmp_path, 1)
+    seal.open("aaa", "baseline")
+    assert seal.open_last(["aaa"], "credit")["aaa"].opening == 1
+    assert not seal.closed
+    with pytest.raises(StageError, match="asked for 2 more"):
+        seal.open_last(["bbb", "ccc"], "credit")
+
+
 def test_a_line_cut_by_a_kill_gives_nothing_and_spoils_nothing(tmp_path: Path) -> None:
     seal = Seal(tmp_path, 3)
     seal.open("aaa", "baseline")
