@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from stages.accepted import accepted_changes
 from stages.bench import Bench
 from stages.rulings import ruling_of
 from stages.run import Run
@@ -37,9 +36,12 @@ TYPE_ITEMS = "type-credit"
 """The list of the ledger that holds credit by item."""
 
 
-def measure_credit(run: Run, base: str, champion: str) -> Attribution:
-    """Credit of every accepted change and type; the rule is in `tasks/attribute/rules.py`."""
-    started, changes = time.monotonic(), accepted_changes(run)
+def measure_credit(run: Run, base: str, champion: str, changes: Sequence[Candidate]) -> Attribution:
+    """Credit of changes that lead from base to champion, in the order of acceptance, and of types.
+
+    The rule is in `tasks/attribute/rules.py`.
+    """
+    started = time.monotonic()
     bench = Bench(run, base, champion, changes)
     players = [_player(run, change) for change in changes]
     kinds = _kinds(players)

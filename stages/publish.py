@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stages.accepted import accepted_changes
 from stages.credit import measure_credit
 from stages.document import build_document
 from stages.run import Run
@@ -17,7 +18,7 @@ def attribute_gains(
 ) -> Attribution:
     """22: Shapley and leave-one-out credit of every accepted change and type of change."""
     del baseline, automl
-    return measure_credit(run, pin.base, decision.champion)
+    return measure_credit(run, pin.base, decision.champion, accepted_changes(run))
 
 
 def publish_report(run: Run, pin: Pin, decision: Decision, attribution: Attribution) -> Publication:

@@ -67,8 +67,7 @@ def measured(
     if not ruled:
         monkeypatch.setattr(credit, "ruling_of", lambda run, p: as_declared(p))
     made, champion = accepted(run, edits)
-    monkeypatch.setattr(credit, "accepted_changes", lambda run: tuple(made))
-    return measure_credit(run, run.workspace.base, champion)
+    return measure_credit(run, run.workspace.base, champion, made)
 
 
 @pytest.fixture
@@ -106,8 +105,7 @@ def test_shapley_of_overlapping_changes_sums_to_the_gain(run: Run, monkeypatch):
     assert report.sealed_note.endswith(": 4")
     spent = [s for s in run.spending() if s.purpose == "credit" and not s.cached]
     assert len({s.tree for s in spent}) == len(spent) == 8
-    champion = credit.accepted_changes(run)[-1].commit
-    again = measure_credit(run, run.workspace.base, champion)
+    again = measured(run, edits, monkeypatch)
     assert again.contributions == found.contributions
     assert [t.sealed for t in again.by_type] == [t.sealed for t in found.by_type]
     assert run.seal.openings == 1
