@@ -19,7 +19,7 @@ from tasks.track.traces import open_traces, written
 from tasks.track.ui import DEFAULT_PORT
 
 AUTOML = "automl"
-"""The AutoML arm's nested run is found under this in place of a candidate's id."""
+"""An arm's nested run is found under this and its name in place of a candidate's id."""
 
 MOST_LINKS = 100
 """Traces that MLflow links to a run at a time."""
@@ -108,9 +108,10 @@ class Tracker:
             self._traced = True
 
     def log_automl(self, run: str, arm: AutomlEntry) -> str:
-        """The Optuna arm as one nested run, with its best-so-far curve; returns its MLflow id."""
+        """An arm as one nested run, with its best-so-far curve; returns its MLflow id."""
         with self._writing("logging the AutoML arm"):
-            nested = self._runs.nested(run, AUTOML, f"Optuna ({arm.sampler})")
+            title = f"Optuna ({arm.sampler})" if arm.arm == "declared" else f"arm {arm.arm}"
+            nested = self._runs.nested(run, f"{AUTOML}-{arm.arm}", title)
             if not nested.logged:
                 self._runs.end(nested, failed=False)
                 self._runs.write(
@@ -134,8 +135,8 @@ class Tracker:
             self.log_candidate(run, change)
             if change.earned is not None:
                 self._credit(run, change)
-        if document.automl is not None:
-            self.log_automl(run, document.automl)
+        for arm in document.arms:
+            self.log_automl(run, arm)
         with self._writing("logging the result"):
             runs, parent = self._runs, self._runs.parent(run)
             runs.write(

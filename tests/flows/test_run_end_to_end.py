@@ -138,6 +138,33 @@ def test_a_killed_run_goes_on_where_it_was(whetstone, shown, prefect, tmp_path: 
     assert "nothing to resume" in refused.stderr
 
 
+def test_a_killed_arm_goes_on_as_an_arm_and_is_compared(whetstone, shown, prefect, tmp_path: Path):
+    environment = {**os.environ, "PREFECT_API_URL": prefect, "WHETSTONE_HOME": str(tmp_path)}
+    arguments = ["automl", "peak_finder", "--arm", "literals", "--evaluations", "6", "--quiet"]
+    arm = subprocess.Popen(
+        [sys.executable, "-c", "from flows.cli import main; main()", *arguments],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    wait_for_lines(tmp_path, "arm-literals.jsonl", 2)
+    arm.send_signal(signal.SIGKILL)
+    arm.wait()
+    assert "whetstone automl" in shown(tmp_path)["commands"]["go on"]
+    refused = whetstone(tmp_path, "improve", "peak_finder", "--resume", "latest")
+    assert refused.returncode == 1
+    assert "begun by `whetstone automl`" in refused.stderr
+    done = whetstone(tmp_path, "automl", "peak_finder", "--resume", "latest")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "optuna-dashboard" in done.stdout
+    document = shown(tmp_path)
+    assert document["automl"]["arm"] == "literals"
+    assert document["automl"]["cost"]["passes"] >= 6
+    page = tmp_path / "page.html"
+    compared = whetstone(tmp_path, "compare", "latest", "--json", "--html", str(page))
+    names = [group["name"] for group in json.loads(compared.stdout)["groups"]]
+    assert names == ["literals tpe", "baseline"]
+    assert "<svg" in page.read_text()
+
+
 def test_a_second_run_on_the_same_home_is_refused_and_leaves_nothing(whetstone, tmp_path: Path):
     with Home(tmp_path).locked("the first"):
         refused = whetstone(tmp_path, "improve", "peak_finder")
@@ -145,6 +172,15 @@ def test_a_second_run_on_the_same_home_is_refused_and_leaves_nothing(whetstone, 
     assert "the first" in refused.stderr
     assert "WHETSTONE_HOME" in refused.stderr
     assert list((tmp_path / "runs").iterdir()) == []
+
+
+def wait_for_lines(home: Path, name: str, count: int) -> None:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        if any(len(p.read_text().splitlines()) >= count for p in home.glob(f"runs/*/{name}")):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{name} never had {count} lines")
 
 
 def wait_for_stage(home: Path, number: int) -> Path:

@@ -183,6 +183,7 @@ def sample_document(rejected: int = 24, accepted: int = 8, **more: Any) -> RunDo
         "rejected": tuple(_rejected(rejected)),
         "by_type": _credit() if kept else (),
         "automl": _automl(base, base_sealed),
+        "arms": [_automl(base, base_sealed)],
         "curve": _curve(gain, rejected + accepted),
         "evaluations": 96,
         "evaluations_by_purpose": {"baseline": 3, "trial": 32, "merge": 4, "credit": 12,

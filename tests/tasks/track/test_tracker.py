@@ -124,8 +124,8 @@ def test_finish_logs_the_rest_and_the_report_and_again_changes_nothing(
     found = nested(before)
     first = document.accepted[0]
     assert found[first.id].data.metrics["contribution/delta"] == first.contribution.delta
-    assert found["automl"].data.metrics["gain/dev/delta"] == document.automl.gain.delta
-    assert found["automl"].data.params["settings.yaml:retrieval.top_k"] == "26"
+    assert found["automl-declared"].data.metrics["gain/dev/delta"] == document.automl.gain.delta
+    assert found["automl-declared"].data.params["settings.yaml:retrieval.top_k"] == "26"
 
 
 def test_a_failed_candidate_is_a_failed_run(sample: ModuleType, home: Path) -> None:
