@@ -84,7 +84,10 @@ class _Search:
         self._asked, self._spent, self._error = 0, False, list[BaseException]()
 
     def run(self) -> tuple[dict[str, str], float]:
-        """The best texts by path, and their mean gain in score, in the direction of the metric."""
+        """The best texts by path, and their mean gain in score, in the direction of the metric.
+
+        What ended the search early is raised only where nothing was found before.
+        """
         examples = [
             dspy.Example(item=s.item, question=s.question, gold=s.gold).with_inputs(
                 "item", "question"
@@ -105,10 +108,11 @@ class _Search:
         )
         with quiet(), dspy.context(lm=Echo.model(), adapter=dspy.JSONAdapter()):
             best = optimizer.compile(_Program(self), trainset=examples, valset=examples)
-        if self._error:
-            raise self._error[0]
         texts = self.texts(best)
-        return texts, self._mean(texts) - self._mean(self.start)
+        gain = self._mean(texts) - self._mean(self.start)
+        if self._error and gain <= 0:
+            raise self._error[0]
+        return texts, gain
 
     def texts(self, program: Any) -> dict[str, str]:
         """The prompts of a program by path."""
@@ -169,7 +173,7 @@ class _Search:
         reflective_dataset: Mapping[str, Sequence[Mapping[str, Any]]],
         components_to_update: list[str],
     ) -> dict[str, str]:
-        """New texts of some prompts; what goes wrong ends the search and is raised after it."""
+        """New texts of some prompts; what goes wrong ends the search."""
         made: dict[str, str] = {}
         for name in components_to_update:
             self._asked += 1
@@ -190,8 +194,8 @@ class _Search:
             text = cleandoc(answer.improved.text).strip()
             if placeholders(text) != kept:
                 raise Unusable([f"the placeholders must stay: {', '.join(sorted(kept)) or 'none'}"])
-            if not text or text == now:
-                raise Unusable(["the text is empty, or the same as before"])
+            if not text or text == now or text in self.reasons:
+                raise Unusable(["the text is empty, or was scored already: write another"])
             self.reasons[text] = one_line(answer.improved.reason, 300)
             return text
 

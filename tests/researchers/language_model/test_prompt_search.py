@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from researchers.language_model.placeholders import placeholders
+from researchers.language_model.prompt_search import REWRITES
 from researchers.language_model.step import Step
+from researchers.language_model.thinking import CORRECTIONS
 from tasks.errors import ThoughtlessError
 from tasks.records.change import FileEdit
 from tasks.records.dossier import Dossier, Sample
@@ -71,7 +73,7 @@ def test_better_prompts_become_a_proposal(
     assert "on 8 items seen: +0.600" in made.rationale
     assert 1 <= len(lab.scored) <= 4
     assert set(script.purposes()) == {"improve a prompt"}
-    assert len(script.asked) <= 4
+    assert len(script.asked) <= REWRITES + CORRECTIONS
     assert lab.degraded == []
     assert capfd.readouterr() == ("", "")
 
