@@ -36,7 +36,7 @@ class Bench:
 
     def applies(self, coalition: Coalition) -> Blocked | None:
         """What stands in the way of this set's text."""
-        made = self.commit(coalition)
+        made = self._tree(coalition)
         if isinstance(made, str):
             return None
         places = {change.commit: place for place, change in enumerate(self.changes)}
@@ -44,11 +44,8 @@ class Bench:
 
     def price(self, coalition: Coalition) -> str | None:
         """The tree to be evaluated; None for one that the search knows, or that does not apply."""
-        made = self.commit(coalition)
-        if isinstance(made, Conflict):
-            return None
-        tree = self.run.workspace.tree_of(made)
-        return None if tree in self.known else tree
+        tree = self._tree(coalition)
+        return None if isinstance(tree, Conflict) or tree in self.known else tree
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -79,7 +76,14 @@ class Bench:
 
     def tree(self, coalition: Coalition) -> str:
         """The tree of a set that applies."""
-        return self.run.workspace.tree_of(self._commit(coalition))
+        tree = self._tree(coalition)
+        assert isinstance(tree, str)
+        return tree
+
+    def _tree(self, coalition: Coalition) -> str | Conflict:
+        if coalition == (1 << len(self.changes)) - 1:
+            return self.run.workspace.tree_of(self.champion)
+        return self._replay.tree([self.changes[place].commit for place in members(coalition)])
 
     @cached_property
     def _replay(self) -> Replay:

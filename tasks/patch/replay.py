@@ -23,35 +23,47 @@ class Replay:
 
     workspace: Workspace
     base: str
-    _made: dict[tuple[str, ...], str | Conflict] = field(default_factory=dict, repr=False)
+    _trees: dict[tuple[str, ...], str | Conflict] = field(default_factory=dict, repr=False)
+    _commits: dict[str, str] = field(default_factory=dict, repr=False)
+    _parents: dict[str, str] = field(default_factory=dict, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def of(self, commits: Sequence[str]) -> str | Conflict:
-        """The commit with the tree of the base and these; else which one did not apply, and why."""
+        """A commit with the tree of the base and these; else which one did not apply, and why."""
+        tree = self.tree(commits)
+        if isinstance(tree, Conflict) or not commits:
+            return self.base if not commits else tree
+        with self._lock:
+            if tree not in self._commits:
+                self._commits[tree] = self._commit(tree, self.base)
+            return self._commits[tree]
+
+    def tree(self, commits: Sequence[str]) -> str | Conflict:
+        """The tree that such a commit has."""
         wanted = tuple(commits)
         if not wanted:
-            return self.base
+            return self.workspace.tree_of(self.base)
         with self._lock:
-            if wanted not in self._made:
-                onto = self.of(wanted[:-1])
-                self._made[wanted] = (
+            if wanted not in self._trees:
+                onto = self.tree(wanted[:-1])
+                self._trees[wanted] = (
                     onto if isinstance(onto, Conflict) else self._apply(onto, wanted[-1])
                 )
-            return self._made[wanted]
+            return self._trees[wanted]
 
     def _apply(self, onto: str, commit: str) -> str | Conflict:
         git = self.workspace.repo.git
-        parent = str(git.rev_parse(f"{commit}^"))
+        if commit not in self._parents:
+            self._parents[commit] = str(git.rev_parse(f"{commit}^"))
         # Git merges from the nearest common ancestor: as a child of the commit's own parent, the
         # tree to build on meets it there, so that just what the commit changed is applied.
-        beside = self._commit(self.workspace.tree_of(onto), parent)
+        beside = self._commit(onto, self._parents[commit])
         try:
-            tree = str(git.merge_tree("--write-tree", "--messages", beside, commit)).split("\n")[0]
+            return str(git.merge_tree("--write-tree", "--messages", beside, commit)).split("\n")[0]
         except GitCommandError as error:
             if error.status != 1:
                 raise
             return Conflict(commit, _told(str(error.stdout)))
-        return self._commit(tree, onto)
 
     def _commit(self, tree: str, parent: str) -> str:
         dates = {"GIT_AUTHOR_DATE": _DATE, "GIT_COMMITTER_DATE": _DATE}
