@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from researchers.language_model.models.desk import Desk
     from researchers.language_model.models.loading import NamedModel, load_model, shipped_models
-    from researchers.language_model.models.opening import OpenModel, key_of, name_of, open_model
+    from researchers.language_model.models.opening import OpenModel, open_model
 
 __all__ = [
     "Desk",
     "NamedModel",
     "OpenModel",
-    "key_of",
     "load_model",
-    "name_of",
     "open_model",
     "shipped_models",
 ]

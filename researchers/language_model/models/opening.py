@@ -42,10 +42,10 @@ class OpenModel:
     adapter: TypedAdapter
 
 
-def key_of(settings: AnyModel, folder: Path | None = None) -> Secret:
+def key_of(settings: AnyModel) -> Secret:
     """The key that the model needs, or none. Raises ModelUnavailable."""
     if isinstance(settings, Hosted | Endpoint) and settings.key is not None:
-        return find_key(settings.key, folder or Path.cwd())
+        return find_key(settings.key, Path.cwd())
     return NO_KEY
 
 
@@ -59,14 +59,14 @@ def limits_of(settings: AnyModel) -> Limits:
     return Limits() if isinstance(settings, Replay) else settings.limits
 
 
-def open_model(model: NamedModel, desk: Desk, secret: Secret | None = None) -> OpenModel:
+def open_model(model: NamedModel, desk: Desk) -> OpenModel:
     """The model, ready to be asked. Nothing is sent yet. Raises ModelUnavailable without its key.
 
     DSPy's cache of answers is off: what is answered twice is asked and counted twice, and what a
     provider caches shows as cached tokens.
     """
     settings = model.settings
-    key = key_of(settings) if secret is None else secret
+    key = key_of(settings)
     live = settings if isinstance(settings, Hosted | Endpoint) else None
     source: AnswerSource = "live" if isinstance(settings, Hosted | Endpoint) else settings.kind
     engine = MeteredEngine(
