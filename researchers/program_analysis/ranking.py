@@ -26,6 +26,8 @@ EVIDENT = 0.08
 """On test suites, findings, which are about records and text, are worth this."""
 SHARP = 3.0
 """On test suites, hope goes with this power of the suspicion of a place."""
+FAINT = 0.01
+"""Of the best place's worth: below, signs would change nothing, and are not read."""
 RESEARCHER = "program_analysis"
 
 
@@ -77,9 +79,11 @@ class Ranking:
         edits = [
             Blind(d, name.split(":")[1], prior, self._place(d)) for d, name, _, prior, _ in drafts
         ]
+        read = FAINT * max((edit.place for edit in edits), default=0.0)
         made = []
-        for (draft, source, kind, *_), hope in zip(drafts, hopes(edits), strict=True):
-            worth = hope * self._signs.factor(draft) * self._learned.get(source, 1.0)
+        for (draft, source, kind, *_), edit, hope in zip(drafts, edits, hopes(edits), strict=True):
+            sign = self._signs.factor(draft) if edit.place >= read else 1.0
+            worth = hope * sign * self._learned.get(source, 1.0)
             made.append(Scored(draft, source, kind, worth, True))
         return made
 
@@ -117,7 +121,8 @@ class Ranking:
                 continue
             seen.add(digest)
             sources[scored.source] += 1
-            places[scored.draft.location.path, scored.draft.location.function] += 1
+            if not (self._tests and scored.blind):
+                places[scored.draft.location.path, scored.draft.location.function] += 1
             if not tried:
                 chosen.append(proposal)
         return tuple(chosen)

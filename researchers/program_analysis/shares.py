@@ -6,7 +6,10 @@ three. Frequencies are rounded means of two published counts. One is of Python c
 statement (Richter and Wehrheim, TSSB-3M, 2022: shares of the 1.4 million that fit a pattern). The
 other is of faults that tests expose (Sobreira et al., Dissection of Defects4J, 2018: the 139 of 395
 whose patch takes two repair actions at most), which alone knows of missing statements. Where one
-count covers several families, how it is split between them is a judgement.
+count covers several families, how it is split between them is a judgement. So are the shares of
+templates that write only where the code itself shows that something is gone: an exit that cuts off
+what follows, a branch that does nothing, a name that nothing binds, a value that is overwritten.
+Such places are rare, and what stands there is wrong more often than any count of faults says.
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ class Signs:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._kinds = Kinds(program)
+        self._counted: dict[tuple[str, ast.AST], int] = {}
         self._ends = Counter(
             (found[1], found[2] or "", int(found[3] or 0))
             for sample in program.dossier.samples
@@ -132,10 +133,16 @@ class Signs:
                 old, new = (self._kinds.of(function, node) for node in (edit.anchor, tree))
                 if not alike(old, new):
                     return ENDS_CLASH if self._is_clash(edit, function) else OTHER_KIND
-            before = sum(1 for _ in clashes(self._kinds, function, edit.anchor))
-            if sum(1 for _ in clashes(self._kinds, function, tree)) > before:
+            if self._clashing(function, tree) > self._clashing(function, edit.anchor):
                 return CLASH
         return 1.0
+
+    def _clashing(self, function: Function, node: ast.AST) -> int:
+        """How many clashes there are in code of a function; counted once for each node."""
+        key = (function.key, node)
+        if key not in self._counted:
+            self._counted[key] = sum(1 for _ in clashes(self._kinds, function, node))
+        return self._counted[key]
 
     def _is_clash(self, edit: Edit, function: Function) -> bool:
         """Whether what an edit takes away cannot be right where it stands."""

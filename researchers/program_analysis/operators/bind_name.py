@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
@@ -43,10 +44,9 @@ def drafts(context: Context) -> Iterator[Draft]:
 
 def _unbound(module: Module, function: Function) -> dict[str, list[ast.Name]]:
     """Names that are read in a function and bound nowhere that it could see."""
-    bound = {n.id for n in ast.walk(module.tree) if isinstance(n, ast.Name)
-             and not isinstance(n.ctx, ast.Load)
-             and module.function_of(n) in {function, None}}  # fmt: skip
-    told = {n for node in ast.walk(module.tree) for n in _declared(node)}
+    by_home = _bound(module)
+    bound = by_home.get(function, frozenset()) | by_home.get(None, frozenset())
+    told = _told(module)
     found: dict[str, list[ast.Name]] = {}
     for node in body_nodes(module, function):
         if not isinstance(node, ast.Name) or node.id in bound | told | BUILTINS | _KNOWN:
@@ -54,6 +54,22 @@ def _unbound(module: Module, function: Function) -> dict[str, list[ast.Name]]:
         if node.id not in readable(module, node):
             found.setdefault(node.id, []).append(node)
     return found
+
+
+@lru_cache(maxsize=256)
+def _bound(module: Module) -> dict[Function | None, frozenset[str]]:
+    """Names that are assigned, by the function in which they are, None for the module itself."""
+    found: dict[Function | None, set[str]] = {}
+    for node in module.nodes:
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.setdefault(module.function_of(node), set()).add(node.id)
+    return {home: frozenset(names) for home, names in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _told(module: Module) -> frozenset[str]:
+    """Names that are bound otherwise than by assignment, anywhere in a module."""
+    return frozenset(name for node in module.nodes for name in _declared(node))
 
 
 def _declared(node: ast.AST) -> Iterator[str]:

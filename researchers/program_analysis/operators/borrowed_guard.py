@@ -34,19 +34,20 @@ class Guard:
 def drafts(context: Context) -> Iterator[Draft]:
     """At the start of every function, and of every loop in it, where the names are known."""
     for module, function in focused(context):
-        made: dict[tuple[str, int], Draft] = {}
         own = {ast.dump(n.test) for n in ast.walk(function.node) if isinstance(n, ast.If)}
+        found: dict[str, float] = {}
         for code, strength in _guards(module, function):
+            found[code] = max(strength, found.get(code, 0.0))
+        for code in sorted(found, key=lambda c: -found[c])[:LIMIT]:
             tree = ast.parse(code).body[0]
             if isinstance(tree, ast.If) and ast.dump(tree.test) in own:
                 continue
             for at in _places(module, function, code):
-                made.setdefault((code, at.lineno), draft(
+                yield draft(
                     module, at, f"Ask first `{' '.join(code.split())}`",
-                    "a case that is refused elsewhere may be missing", strength,
+                    "a case that is refused elsewhere may be missing", found[code],
                     edits.before(module, at, code),
-                ))  # fmt: skip
-        yield from sorted(made.values(), key=lambda d: -d.strength)[:LIMIT]
+                )  # fmt: skip
 
 
 def _guards(module: Module, function: Function) -> Iterator[tuple[str, float]]:
@@ -103,11 +104,17 @@ def _places(module: Module, function: Function, code: str) -> Iterator[ast.stmt]
 
 def _later(function: Function, at: ast.stmt) -> frozenset[str]:
     """Names that are bound first at or below a line."""
+    return frozenset(name for name, line in _firsts(function) if line >= at.lineno)
+
+
+@lru_cache(maxsize=4096)
+def _firsts(function: Function) -> tuple[tuple[str, int], ...]:
+    """Variables of a function, its parameters left out, each with its first line."""
     stored: dict[str, int] = {}
     for node in ast.walk(function.node):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             stored[node.id] = min(node.lineno, stored.get(node.id, node.lineno))
-    return frozenset(n for n, line in stored.items() if line >= at.lineno) - {*function.parameters}
+    return tuple((n, line) for n, line in stored.items() if n not in function.parameters)
 
 
 OPERATOR = Operator("borrowed_guard", "insert guard", "bug_fix", 0.15, drafts, blind=True)
