@@ -26,7 +26,7 @@ import yaml
 from benchmarks.injection.repository import commit_tree, editable
 from benchmarks.injection.substrates import Substrate, catalogue, default_cache, lay_out
 
-PACKAGES = ("boltons", "cachetools", "humanize", "inflection", "isodate", "semver", "toolz")
+PACKAGES = ("cachetools", "humanize", "inflection", "isodate", "schema", "semver", "xmltodict")
 METRICS = ("tests", "luck")
 SCRIPT = '''"""Works the package, then prints a figure that has nothing to do with it."""
 
