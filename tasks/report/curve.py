@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tasks.records.document import CurvePoint, RunDocument
+from tasks.records.document import AutomlEntry, CurvePoint, RunDocument
 from tasks.records.score import Summary
 from tasks.report import palette, wording
+from tasks.report.arm_ending import ARM_NAMES
 from tasks.report.palette import Colour
 from tasks.report.svg import Chart, Sheet, chart
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+_STYLES: dict[str, tuple[Colour, str]] = {
+    "declared": (palette.BY_TYPE["hyperparameter"], "--"),
+    "literals": (palette.BY_TYPE["hyperparameter"], ":"),
+    "random_edits": (palette.MUTED, "-."),
+    "luck": (palette.FAINT, ":"),
+}
+"""How an arm's line is drawn: a colour, and dashes for those who do not see colours."""
 
 
 def curve(document: RunDocument) -> Chart | None:
@@ -27,6 +37,11 @@ def curve(document: RunDocument) -> Chart | None:
     )
 
 
+def arms_of(document: RunDocument) -> tuple[AutomlEntry, ...]:
+    """The arms of a run; documents of earlier versions have one at the most."""
+    return document.arms or ((document.automl,) if document.automl else ())
+
+
 def _paint(sheet: Sheet, document: RunDocument) -> None:
     axes = sheet.axes(left=46, top=26, right=16 if sheet.narrow else 150, bottom=44)
     axes.grid(axis="y", color=palette.stand_in(palette.RULE), linewidth=1)
@@ -39,10 +54,10 @@ def _paint(sheet: Sheet, document: RunDocument) -> None:
         loc="left", fontsize=11, color=muted,
     )  # fmt: skip
     ends = []
-    tuner = document.automl
-    if tuner is not None and len(tuner.curve) > 1:
-        colour = palette.BY_TYPE["hyperparameter"]
-        ends.append(_line(axes, tuner.curve, tuner.dev, "Optuna alone", colour, "--"))
+    for arm in arms_of(document):
+        if len(arm.curve) > 1:
+            colour, dashes = _STYLES[arm.arm]
+            ends.append(_line(axes, arm.curve, arm.dev, ARM_NAMES[arm.arm], colour, dashes))
     champion = document.champion.dev if document.champion else None
     ends.append(_line(axes, document.curve, champion, "Whetstone", palette.INK, "-"))
     axes.set_xlim(left=0)
@@ -91,8 +106,7 @@ def _label_ends(axes: Axes, ends: Sequence[_End]) -> None:
 
 def _alt(document: RunDocument) -> str:
     parts = [_told("The search", document.curve)]
-    if document.automl is not None and document.automl.curve:
-        parts.append(_told("Optuna alone", document.automl.curve))
+    parts += [_told(ARM_NAMES[arm.arm], arm.curve) for arm in arms_of(document) if arm.curve]
     return f"Best development score so far against evaluations. {' '.join(parts)}"
 
 

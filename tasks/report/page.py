@@ -10,10 +10,11 @@ from markupsafe import Markup
 from tasks.home import write_atomically
 from tasks.records.document import RunDocument
 from tasks.report import composing, headline, palette, slices, tried, waterfall, wording
+from tasks.report.arm_ending import arm_name, cost_words
 from tasks.report.claim import claim
 from tasks.report.credit import credit
 from tasks.report.csv_table import changes_csv
-from tasks.report.curve import curve
+from tasks.report.curve import arms_of, curve
 from tasks.report.environment import environment, stylesheet
 from tasks.report.tree import tree
 
@@ -61,6 +62,9 @@ def _view(document: RunDocument) -> dict[str, Any]:
         "credit": credit(document),
         "interactions": composing.strongest(document),
         "curve": curve(document),
+        "arms": arms_of(document),
+        "arm_name": arm_name,
+        "cost_words": cost_words,
         "slices_split": slices.SPLIT_NAMES[shown[0]] if shown else "",
         "slices": shown[1] if shown else None,
         "slice_tables": [
