@@ -32,6 +32,9 @@ from tasks.records.outputs import Baseline, Decision, Pin
 from tasks.records.usage import ModelEvent
 from tasks.report import write_report
 
+STRETCH = 1.5
+"""Passes that an arm of a run may make for equal compute, as a multiple of equal evaluations."""
+
 
 def improve(run: Run) -> RunDocument:
     """Runs the whole graph for one run, or what is left of it; returns the run document."""
@@ -71,14 +74,19 @@ def execute(engine: Engine, stage: Stage, round_: int) -> Record:
 
 
 def execute_arms(engine: Engine) -> None:
-    """Every arm that was chosen, one after the other, at the budget that the research has used."""
+    """Every arm that was chosen, one after the other, at the budget that the research has used.
+
+    Equal evaluations come first; equal compute goes on to `STRETCH` times as many at the most, so
+    that a run ends in foreseeable time.
+    """
     run = engine.run
     pin, baseline = engine.state["pin"], engine.state["baseline"]
     assert isinstance(pin, Pin)
     assert isinstance(baseline, Baseline)
     for arm in find_arms(run.settings.arms):
         spent = search_cost(run)
-        made = execute_arm(run, pin, baseline, Budget(spent.passes, spent.seconds), arm)
+        budget = Budget(spent.passes, spent.seconds, STRETCH * spent.passes)
+        made = execute_arm(run, pin, baseline, budget, arm)
         engine.state.setdefault("automl", made)
 
 

@@ -88,6 +88,9 @@ def arm_entry(
         curve=arm.curve,
         note=arm.note,
         compute_gain=gain(run, later.sealed, base) if later is not None else None,
+        compute_share=later.cost.seconds / arm.budget_seconds
+        if later is not None and arm.budget_seconds
+        else None,
         cost=arm.cost,
     )
 

@@ -13,6 +13,7 @@ from stages.kept_arms import FIRST_ARM, find_arm
 from stages.run import Run
 from stages.validate import open_sealed
 from tasks.records.attribution import ArmEnd, AutomlArm
+from tasks.records.cost import Cost
 from tasks.records.outputs import Baseline, Pin
 from tasks.records.score import Evaluation
 
@@ -29,8 +30,8 @@ def run_arm(
 ) -> AutomlArm:
     """Spends the budget on the base without diagnosis; then its best are looked at on the seal.
 
-    There are two ends: at equal evaluations, and, where the budget says so, at equal compute. An
-    interrupted arm goes on where it was.
+    There are two ends: at equal evaluations, and, where the budget says so, at equal compute or at
+    the bound that came before it. An interrupted arm goes on where it was.
     """
     source = _source(run, pin, baseline, budget, find_arm(arm), sampler)
     if source.nothing:
@@ -44,16 +45,17 @@ def run_arm(
     running.go_on(budget)
     if run.cancelled:
         raise KeyboardInterrupt
-    at_passes = _at(running, budget.passes, lambda s: s.spent.passes)
+    at_passes = _last(running, lambda spent: spent.passes <= budget.passes + ROUNDING)
     first = _end(run, arm, at_passes)
     second = None
     if budget.seconds is not None:
-        at_seconds = _at(running, budget.seconds, lambda s: s.spent.seconds)
-        second = _end(run, arm, at_seconds)
+        second = _end(run, arm, _last(running, budget.within))
     spent = running.now.spent
     notes = [source.note, "" if first.sealed is not None else NOT_SEALED]
     if budget.left(spent):
         notes.append("it ended before its budget: all that it could try was tried")
+    if budget.stops(spent):
+        notes.append(_bounded(budget, spent))
     return AutomlArm(
         arm=arm,
         sampler=source.label,
@@ -85,10 +87,17 @@ def _source(
     return declared(run, pin.base, evaluation, sampler)
 
 
-def _at(running: Running, limit: float, of: Callable[[Standing], float]) -> Standing:
+def _last(running: Running, within: Callable[[Cost], bool]) -> Standing:
     """The last standing within a budget: what went over it came too late."""
-    within = [s for s in running.standings if of(s) <= limit + ROUNDING]
-    return within[-1]
+    return [s for s in running.standings if within(s.spent)][-1]
+
+
+def _bounded(budget: Budget, spent: Cost) -> str:
+    return (
+        f"it ended at {spent.passes / budget.passes:.1f} times its evaluations, with "
+        f"{spent.seconds:.0f} of {budget.seconds:.0f} seconds in the sandbox used: an arm alone "
+        "(`whetstone automl TARGET --like RUN`) has all of both"
+    )
 
 
 def _end(run: Run, arm: str, standing: Standing) -> ArmEnd:
@@ -106,6 +115,6 @@ def _end(run: Run, arm: str, standing: Standing) -> ArmEnd:
 def _sealed(run: Run, arm: str, commit: str, seed: int) -> Evaluation | None:
     """The look at the sealed split, if one is left; another look at a known tree takes none."""
     tree = run.workspace.tree_of(commit)
-    if not run.seal.left() and all(opening.tree != tree for opening in run.seal.log()):
+    if not run.seal.left() and not any(opening.shows(tree) for opening in run.seal.log()):
         return None
     return open_sealed(run, commit, f"arm {arm}", seed)

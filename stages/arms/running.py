@@ -29,16 +29,33 @@ ROUNDING = 1e-6
 class Budget:
     """What an arm may spend: passes over the development items, and seconds in the sandbox.
 
-    It goes on until both are used up. Without `seconds` the passes decide alone.
+    It goes on until both are used up. Without `seconds` the passes decide alone; `most` bounds the
+    passes that the seconds may add up to, None for no bound.
     """
 
     passes: float
     seconds: float | None = None
+    most: float | None = None
 
     def left(self, spent: Cost) -> bool:
         """Whether there is something left of either."""
-        more = self.seconds is not None and spent.seconds < self.seconds - ROUNDING
-        return more or spent.passes < self.passes - ROUNDING
+        if spent.passes < self.passes - ROUNDING:
+            return True
+        return self._seconds_left(spent) and not self.stops(spent)
+
+    def stops(self, spent: Cost) -> bool:
+        """Whether it is the bound alone that ends the arm."""
+        within = self.most is None or spent.passes < self.most - ROUNDING
+        return self._seconds_left(spent) and not within
+
+    def within(self, spent: Cost) -> bool:
+        """Whether this much had been spent before equal compute, or the bound, was passed."""
+        if self.seconds is None or spent.seconds > self.seconds + ROUNDING:
+            return False
+        return self.most is None or spent.passes <= self.most + ROUNDING
+
+    def _seconds_left(self, spent: Cost) -> bool:
+        return self.seconds is not None and spent.seconds < self.seconds - ROUNDING
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,9 @@ class AutomlEntry(Record):
 
     `arm` is `declared` (Optuna over the declared knobs), `literals` (over every literal of the
     code), `random_edits` or `luck`. `sealed_gain` is at equal evaluations, `compute_gain` at equal
-    seconds of computing, both on the sealed split; `cost` is all that it spent.
+    seconds of computing, both on the sealed split; `compute_share` is how much of those seconds it
+    had used by then: less than about 1 where a bound on its evaluations came first, or where it had
+    tried all. `cost` is all that it spent.
     """
 
     arm: str = "declared"
@@ -130,6 +132,7 @@ class AutomlEntry(Record):
     curve: tuple[CurvePoint, ...] = ()
     note: str = ""
     compute_gain: Difference | None = None
+    compute_share: float | None = None
     cost: Cost = Cost()
 
 

@@ -21,6 +21,8 @@ ARM_NAMES = {
     "luck": "Luck",
 }
 """What the arms are called where people read of them."""
+ABOUT_ALL = 0.9
+"""Share of its seconds up to which an arm has not had equal compute: a last trial may not fit."""
 
 
 def arm_name(arm: str, sampler: str) -> str:
@@ -42,6 +44,12 @@ def cost_words(cost: Cost) -> str:
     if cost.money is not None:
         parts.append(f"{cost.money:.2f} of money")
     return ", ".join(parts)
+
+
+def short_of(arm: AutomlEntry) -> str:
+    """What to add to a figure at equal compute where much less was used; else empty."""
+    share = arm.compute_share
+    return f" (at {share:.0%} of it)" if share is not None and share < ABOUT_ALL else ""
 
 
 def arm_summary(document: RunDocument) -> RenderableType:
@@ -70,7 +78,8 @@ def _scores(document: RunDocument, arm: AutomlEntry, name: str) -> Table:
     table.add_row("at equal evaluations", _estimate(arm.sealed), _estimate(arm.dev))
     table.add_row("gain", _difference(arm.sealed_gain), _difference(arm.gain))
     if arm.compute_gain is not None:
-        table.add_row("gain at equal compute", _difference(arm.compute_gain), "")
+        words = f"{_difference(arm.compute_gain)}{short_of(arm)}"
+        table.add_row("gain at equal compute", words, "")
     return table
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tasks.home import write_atomically
 from tasks.records.document import RunDocument
 from tasks.report import composing, headline, palette, slices, tried, waterfall, wording
-from tasks.report.arm_ending import arm_name, cost_words
+from tasks.report.arm_ending import arm_name, cost_words, short_of
 from tasks.report.claim import claim
 from tasks.report.credit import credit
 from tasks.report.csv_table import changes_csv
@@ -65,6 +65,7 @@ def _view(document: RunDocument) -> dict[str, Any]:
         "arms": arms_of(document),
         "arm_name": arm_name,
         "cost_words": cost_words,
+        "short_of": short_of,
         "slices_split": slices.SPLIT_NAMES[shown[0]] if shown else "",
         "slices": shown[1] if shown else None,
         "slice_tables": [

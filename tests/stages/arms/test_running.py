@@ -13,8 +13,10 @@ from stages.kept_arms import arm_record, keep_arm
 from stages.observe import measure_baseline
 from stages.progress import Silent
 from stages.run import Run
+from stages.standings import arm_entry
 from tasks.records.attribution import ArmTrial, AutomlArm
 from tasks.records.outputs import Baseline, Goal, Pin
+from tasks.report.arm_ending import short_of
 from tests.stages.runs import needs_sandbox, run_of
 
 pytestmark = needs_sandbox
@@ -152,6 +154,29 @@ def test_both_budgets_have_their_own_end(tmp_path: Path) -> None:
     assert arm.at_compute.cost.passes > 2
     assert arm.cost.seconds > 0
     assert arm.cost.cpu_seconds > 0
+
+
+def test_equal_compute_ends_at_a_bound_and_says_so(tmp_path: Path) -> None:
+    run, pin, baseline = begun(tmp_path, NOISY)
+    arm = run_arm(run, pin, baseline, Budget(4, seconds=1e6, most=6), "luck")
+    assert arm.at_compute is not None
+    assert arm.evaluations == 4, "equal evaluations are not bounded"
+    assert arm.cost.passes == arm.at_compute.cost.passes == 6
+    assert "ended at 1.5 times its evaluations" in arm.note
+    assert "of 1000000 seconds" in arm.note
+    entry = arm_entry(run, arm, baseline, {})
+    assert entry.compute_share is not None
+    assert entry.compute_share == arm.at_compute.cost.seconds / 1e6
+    assert short_of(entry) == " (at 0% of it)"
+
+
+def test_a_bound_that_is_not_met_changes_nothing(tmp_path: Path) -> None:
+    run, pin, baseline = begun(tmp_path, NOISY)
+    arm = run_arm(run, pin, baseline, Budget(2, seconds=1e-3, most=3), "luck")
+    assert arm.cost.passes == 2
+    assert arm.at_compute is not None
+    assert arm.at_compute.cost.passes == 0, "its first trial came after the seconds"
+    assert "times its evaluations" not in arm.note
 
 
 @pytest.mark.parametrize("arm", ["declared", "random_edits"])
