@@ -56,11 +56,17 @@ def main() -> None:
         cells = " | ".join(category(sealed, c) for c in names)
         print(f"| {name} | {figure(sealed)} | {answerable(sealed)} | {cells} |")
     print()
-    print("| accepted change | type | leave-one-out credit (dev) |")
-    print("|---|---|---|")
+    print("| accepted change | type | Shapley credit (dev) | leave-one-out (dev) |")
+    print("|---|---|---|---|")
     for change in document["accepted"]:
-        credit = difference(change["contribution"])
+        credit = f"{difference(change.get('shapley'))} | {difference(change['contribution'])}"
         print(f"| {change['title']} | {change['fine_type']} | {credit} |")
+    print()
+    print("| type | changes | Shapley credit (dev) | lost without it (dev) | the same, sealed |")
+    print("|---|---|---|---|---|")
+    for entry in document["by_type"]:
+        figures = [difference(entry.get(name)) for name in ("shapley", "difference", "sealed")]
+        print(f"| {entry['change_type']} | {entry['changes']} | {' | '.join(figures)} |")
     print()
     spent = ", ".join(f"{n} {kind}" for kind, n in document["evaluations_by_purpose"].items())
     print(f"Champion minus naive, sealed: {difference(document['sealed_gain'])}.")
