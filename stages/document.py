@@ -40,8 +40,9 @@ def build_document(run: Run) -> RunDocument:
     attribution = run.stored(22, 0, Attribution)
     publication = run.stored(23, 0, Publication)
     sealed = {e.tree: e for e in run.ledger.read("sealed", Evaluation)}
-    arms = tuple(arm_entry(run, arm, baseline, sealed) for arm in arm_records(run))
     champion = champion_of_run(run, baseline)
+    best = champion[1] if champion else None
+    arms = tuple(arm_entry(run, arm, baseline, sealed, best) for arm in arm_records(run))
     spending = run.spending()
     accepted, rejected = change_entries(run, attribution)
     return RunDocument(

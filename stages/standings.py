@@ -72,8 +72,13 @@ def sealed_gain(
 
 
 def arm_entry(
-    run: Run, arm: AutomlArm, baseline: Baseline | None, sealed: dict[str, Evaluation]
+    run: Run,
+    arm: AutomlArm,
+    baseline: Baseline | None,
+    sealed: dict[str, Evaluation],
+    champion: Evaluation | None = None,
 ) -> AutomlEntry:
+    """`champion` is what the search reached, None for an arm without one beside it."""
     base = sealed.get(baseline.evaluation.tree) if baseline is not None else None
     later = arm.at_compute
     return AutomlEntry(
@@ -91,6 +96,8 @@ def arm_entry(
         compute_share=later.cost.seconds / arm.budget_seconds
         if later is not None and arm.budget_seconds
         else None,
+        lead=gain(run, champion, arm.dev),
+        sealed_lead=gain(run, sealed.get(champion.tree), arm.sealed) if champion else None,
         cost=arm.cost,
     )
 

@@ -118,7 +118,8 @@ class AutomlEntry(Record):
     code), `random_edits` or `luck`. `sealed_gain` is at equal evaluations, `compute_gain` at equal
     seconds of computing, both on the sealed split; `compute_share` is how much of those seconds it
     had used by then: less than about 1 where a bound on its evaluations came first, or where it had
-    tried all. `cost` is all that it spent.
+    tried all. `lead` and `sealed_lead` are the champion minus it at equal evaluations, item by
+    item. `cost` is all that it spent.
     """
 
     arm: str = "declared"
@@ -133,6 +134,8 @@ class AutomlEntry(Record):
     note: str = ""
     compute_gain: Difference | None = None
     compute_share: float | None = None
+    lead: Difference | None = None
+    sealed_lead: Difference | None = None
     cost: Cost = Cost()
 
 

@@ -38,18 +38,18 @@ def _row(change: ChangeEntry) -> list[str]:
         change.verdict, change.reason,
     )  # fmt: skip
     return [
-        *(_cell(word) for word in words),
+        *(cell(word) for word in words),
         *_figures(change.dev),
         *_figures(change.search.gain if change.search else None),
         *_figures(change.select.gain if change.select else None),
         *_figures(change.shapley),
         *_figures(change.contribution),
         *_figures(change.alone),
-        _cell(change.mlflow_run),
+        cell(change.mlflow_run),
     ]
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that a spreadsheet would run as a formula is quoted: titles are not ours."""
     safe = visible(text)
     return f"'{safe}" if safe.startswith(_FORMULA) else safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasks.records.document import ChangeEntry, RunDocument
+from tasks.records.score import Difference
 from tasks.records.usage import Usage
 from tasks.report.wording import (
     TYPE_NAMES,
@@ -93,15 +94,27 @@ def against_tuning(document: RunDocument) -> str:
         ours, theirs, where = document.gain, arm.gain, "development"
     if ours is None or theirs is None:
         return f"Not comparable: {line(arm.note, 120) or 'one of the two was not measured'}."
-    apart = ours.interval.low > theirs.interval.high or theirs.interval.low > ours.interval.high
+    minus = arm.sealed_lead if where == "sealed" else arm.lead
     lead = "The search gained more" if ours.delta > theirs.delta else "Optuna gained more"
+    lead += _hedge(ours, theirs, minus)
     if ours.delta == theirs.delta:
         lead = "Both gained the same"
-    hedge = "" if apart else ", but the intervals overlap"
+    paired = ""
+    if minus is not None:
+        paired = f"; item by item the champion minus Optuna's best is {difference(minus)}"
     return (
-        f"{lead}{hedge}: {difference(ours)}, against {difference(theirs)} ({where} split), "
-        f"after {searched(document)} and {arm.evaluations} evaluations."
+        f"{lead}: {difference(ours)}, against {difference(theirs)} ({where} split), "
+        f"after {searched(document)} and {arm.evaluations} evaluations{paired}."
     )
+
+
+def _hedge(ours: Difference, theirs: Difference, minus: Difference | None) -> str:
+    """What takes back a lead: paired item by item where that was measured, else by intervals."""
+    if minus is not None:
+        clear = minus.interval.low > 0 or minus.interval.high < 0
+        return "" if clear else ", but not beyond chance"
+    apart = ours.interval.low > theirs.interval.high or theirs.interval.low > ours.interval.high
+    return "" if apart else ", but the intervals overlap"
 
 
 def searched(document: RunDocument) -> int:

@@ -15,17 +15,21 @@ from tasks.report.claim import claim
 from tasks.report.credit import credit
 from tasks.report.csv_table import changes_csv
 from tasks.report.curve import arms_of, curve
+from tasks.report.curves_csv import curves_csv
 from tasks.report.environment import environment, stylesheet
+from tasks.report.figures_csv import figures_csv
 from tasks.report.tree import tree
 
 
 def write_report(document: RunDocument, folder: Path) -> Path:
-    """Writes `report.html`, `report.json` and `changes.csv` into the folder; returns the page.
+    """Writes `report.html` with `report.json` and three tables into the folder; returns the page.
 
     Built from the document alone. Each file is replaced in one step.
     """
     write_atomically(folder / "report.json", document.model_dump_json(indent=1) + "\n")
     write_atomically(folder / "changes.csv", changes_csv(document))
+    write_atomically(folder / "figures.csv", figures_csv(document))
+    write_atomically(folder / "curves.csv", curves_csv(document))
     page = folder / "report.html"
     write_atomically(page, render(document))
     return page

@@ -23,7 +23,7 @@ AUTOML = "automl"
 
 MOST_LINKS = 100
 """Traces that MLflow links to a run at a time."""
-REPORT_FILES = ("report.html", "report.json", "changes.csv")
+REPORT_FILES = ("report.html", "report.json", "changes.csv", "figures.csv", "curves.csv")
 
 
 class Tracker:

@@ -38,6 +38,17 @@ def test_fails_where_tuning_beat_the_whole_search(sample: ModuleType) -> None:
     assert headline.against_tuning(with_tuning(sample, 0.2)).startswith("Optuna gained more")
 
 
+def test_a_lead_counts_item_by_item_where_it_was_measured(sample: ModuleType) -> None:
+    document = with_tuning(sample, 0.11)
+    assert "but the intervals overlap" in headline.against_tuning(document)
+    for half, hedged in ((0.004, False), (0.02, True)):
+        lead = sample.difference(0.0105, half, 806, 4)
+        arm = document.automl.model_copy(update={"sealed_lead": lead})  # type: ignore[union-attr]
+        told = headline.against_tuning(document.model_copy(update={"automl": arm}))
+        assert ("not beyond chance" in told) is hedged
+        assert "the champion minus Optuna's best is +0.01" in told
+
+
 def test_fails_where_nothing_was_accepted_and_tuning_earned(sample: ModuleType) -> None:
     found = claim(sample.sample_document(accepted=0))
     assert found.state == "fails"

@@ -52,8 +52,13 @@ def page(document: RunDocument) -> str:
     return render(document)
 
 
-def test_three_files_and_the_document_survives(document: RunDocument, tmp_path: Path) -> None:
+def test_the_files_lie_beside_it_and_the_document_survives(
+    document: RunDocument, tmp_path: Path
+) -> None:
     assert write_report(document, tmp_path) == tmp_path / "report.html"
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "report.html", "report.json", "changes.csv", "figures.csv", "curves.csv",
+    }  # fmt: skip
     kept = RunDocument.model_validate_json((tmp_path / "report.json").read_text())
     assert kept == document
     with (tmp_path / "changes.csv").open(encoding="utf-8", newline="") as handle:
@@ -78,7 +83,9 @@ def test_page_loads_nothing_and_every_inner_link_resolves(page: str) -> None:
     assert inner
     assert {link.removeprefix("#") for link in inner} <= set(outline.ids)
     rest = {link for link in outline.links if not link.startswith("#")}
-    assert rest == {"report.json", "changes.csv", "http://127.0.0.1:4200"}
+    assert rest == {
+        "report.json", "changes.csv", "figures.csv", "curves.csv", "http://127.0.0.1:4200",
+    }  # fmt: skip
     assert "url(http" not in page
     assert "@import" not in page
 

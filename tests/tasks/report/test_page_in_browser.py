@@ -7,11 +7,15 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from tasks.report import write_report
+from tests.tasks.report.full_document import full_document
+
+SECTIONS = [
+    "waterfall", "credit", "curve", "slices", "tree", "tried", "trust", "stages", "model", "replay",
+]  # fmt: skip
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -33,6 +37,10 @@ for (const u of document.querySelectorAll("svg use"))
   if (!document.getElementById(u.getAttribute("href").slice(1))) found.broken.push("use");
 found.wideOpen = document.documentElement.scrollWidth > innerWidth;
 found.details = document.querySelectorAll("details").length;
+found.sections = [...document.querySelectorAll("section[id]")].map(s => s.id);
+found.attempts = document.querySelectorAll(".tried > li").length;
+found.arms = document.querySelectorAll("#curve tbody tr").length;
+found.links = [...document.querySelectorAll("a[href]")].map(a => a.getAttribute("href"));
 found.charts = [...document.querySelectorAll("svg")].filter(
   s => s.getBoundingClientRect().height > 100).length;
 document.title = "PROBE" + JSON.stringify(found);
@@ -53,9 +61,9 @@ def browse(url: str, profile: Path, *flags: str) -> subprocess.CompletedProcess[
 
 
 def test_opens_without_console_errors_and_everything_unfolds(
-    sample: ModuleType, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    document = sample.sample_document()
+    document = full_document()
     page = write_report(document, tmp_path)
     opened = browse(page.as_uri(), tmp_path / "one")
     assert "CONSOLE" not in opened.stderr, opened.stderr
@@ -73,14 +81,20 @@ def test_opens_without_console_errors_and_everything_unfolds(
     assert found["broken"] == []
     tries = len(document.accepted) + len(document.rejected)
     rounds = {c.round for c in (*document.accepted, *document.rejected)}
-    assert found["details"] == tries + len(rounds) + 2
+    assert found["details"] == tries + len(rounds) + len(document.by_type) + 2
+    assert found["sections"] == SECTIONS
+    assert found["attempts"] == tries
+    assert found["arms"] == len(document.arms) + 2
+    files = {link for link in found["links"] if not link.startswith(("#", "http://127.0.0.1"))}
+    assert files
+    assert all((tmp_path / link).is_file() for link in files)
     assert found["charts"] == 4
     assert not found["wide"]
     assert not found["wideOpen"]
 
 
-def test_fits_a_phone(sample: ModuleType, tmp_path: Path) -> None:
-    page = write_report(sample.sample_document(), tmp_path)
+def test_fits_a_phone(tmp_path: Path) -> None:
+    page = write_report(full_document(), tmp_path)
     text = POLICY.sub("", page.read_text(encoding="utf-8"))
     (tmp_path / "probed.html").write_text(
         text.replace("</body>", f"{PROBE}</body>"), encoding="utf-8"
