@@ -7,7 +7,7 @@ from typing import Unpack
 from stages.briefing import Briefing, dossier_now
 from stages.observe import base_passes_own_tests
 from stages.recall import champion_of
-from stages.rulings import record_rulings
+from stages.rulings import record_rulings, rulings
 from stages.run import Run
 from stages.telling import telling
 from tasks.patch import apply_proposal
@@ -37,12 +37,11 @@ def apply_patch(
     else:
         by_id = {proposal.id: proposal for proposal in drafts.proposals}
         chosen = tuple(by_id[identifier] for identifier in allocation.selected)
-    record_rulings(run, chosen)
     candidates: list[Candidate] = []
     refused: list[SmokeResult] = []
     trees: set[str] = set()
     for proposal in chosen:
-        applied = apply_proposal(proposal, run.target, run.workspace, run.id)
+        applied = _applied(run, proposal)
         if isinstance(applied, Candidate) and applied.tree in trees:
             applied = SmokeResult(
                 candidate=proposal.id, step="apply", output="another candidate makes the same tree"
@@ -109,8 +108,7 @@ class _Repairer:
             if mended is None:
                 break
             proposal = mended
-            record_rulings(self._run, [mended])
-            applied = apply_proposal(mended, self._run.target, self._run.workspace, self._run.id)
+            applied = _applied(self._run, mended)
             if isinstance(applied, SmokeResult):
                 result = applied
                 continue
@@ -122,6 +120,13 @@ class _Repairer:
                 self.idle.append(result.model_copy(update={"candidate": candidate.id}))
                 return
         self.given_up.append(result.model_copy(update={"candidate": candidate.id}))
+
+
+def _applied(run: Run, proposal: Proposal) -> Candidate | SmokeResult:
+    """The proposal as a commit that names the type which credit will go to."""
+    record_rulings(run, [proposal])
+    credited = rulings(run)[proposal.id].credited
+    return apply_proposal(proposal, run.target, run.workspace, run.id, credited)
 
 
 def _smoke(run: Run, champion: str) -> Smoke:

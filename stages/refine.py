@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from stages.rulings import ruling_of
 from stages.run import Run
 from tasks.patch import merge_all
 from tasks.records.base import digest_of
 from tasks.records.candidate import Candidate
-from tasks.records.change import FileEdit, Proposal
+from tasks.records.change import ROLL_UP, FileEdit, FineType, Proposal
 from tasks.records.trial import Verdict
 
 LARGEST_BUNDLE = 4
@@ -20,27 +21,28 @@ def refinements_of(
 ) -> tuple[Proposal, ...]:
     """One bundle a change type, of at least two indecisive candidates that pointed upwards.
 
-    Types are not mixed: a bundle is credited as one change, and its type must be plain.
+    Types, by rule, are not mixed: a bundle is credited as one change, and its type must be plain.
     """
     upward = {
         v.candidate: v.dev.delta
         for v in verdicts
         if v.verdict == "indecisive" and v.dev is not None and v.dev.delta > 0
     }
-    promising = sorted(
-        (c for c in candidates if c.id in upward and c.parent == champion),
-        key=lambda c: (c.proposal.rolled_up, -upward[c.id], c.id),
-    )
+    found = [c for c in candidates if c.id in upward and c.parent == champion]
+    kinds = {c.id: ruling_of(run, c.proposal).credited for c in found}
+    found.sort(key=lambda c: (ROLL_UP[kinds[c.id]], -upward[c.id], c.id))
     bundles = []
-    for _, members in groupby(promising, key=lambda c: c.proposal.rolled_up):
-        bundle = _bundle(run, champion, list(members)[:LARGEST_BUNDLE])
+    for _, members in groupby(found, key=lambda c: ROLL_UP[kinds[c.id]]):
+        bundle = _bundle(run, champion, list(members)[:LARGEST_BUNDLE], kinds)
         if bundle is not None:
             bundles.append(bundle)
     return tuple(bundles)[: run.remaining()]
 
 
-def _bundle(run: Run, champion: str, members: Sequence[Candidate]) -> Proposal | None:
-    if len(members) < 2 or members[0].proposal.change_type == "hyperparameter":
+def _bundle(
+    run: Run, champion: str, members: Sequence[Candidate], kinds: Mapping[str, FineType]
+) -> Proposal | None:
+    if len(members) < 2 or kinds[members[0].id] == "hyperparameter":
         return None
     if any(member.proposal.source == "refine" for member in members):
         return None
@@ -62,7 +64,7 @@ def _bundle(run: Run, champion: str, members: Sequence[Candidate]) -> Proposal |
         title=" + ".join(member.proposal.title for member in held),
         rationale="Each pointed upwards and none could be told apart from no effect alone: "
         + " / ".join(member.proposal.rationale for member in held),
-        change_type=first.change_type,
+        change_type=kinds[first.id],
         base=champion,
         edits=tuple(edits),
         source="refine",

@@ -7,21 +7,28 @@ from collections.abc import Sequence
 from tasks.patch.edits import EditError, check_scope
 from tasks.patch.workspace import Conflict, Workspace
 from tasks.records.candidate import Candidate, SmokeResult
-from tasks.records.change import Proposal
+from tasks.records.change import FineType, Proposal
 from tasks.target import Target
 
 
 def apply_proposal(
-    proposal: Proposal, target: Target, workspace: Workspace, run: str
+    proposal: Proposal,
+    target: Target,
+    workspace: Workspace,
+    run: str,
+    credited: FineType | None = None,
 ) -> Candidate | SmokeResult:
-    """Commits a proposal on its base; a refused one comes back as a failed `apply` step."""
+    """Commits a proposal on its base; a refused one comes back as a failed `apply` step.
+
+    `credited` is the type that it counts as, by rule; None where no rule was asked.
+    """
     try:
         check_scope(proposal, target)
         commit = workspace.commit(
             proposal.base,
             proposal.edits,
             f"{proposal.title}\n\n{proposal.rationale}",
-            trailers(proposal, run),
+            trailers(proposal, run, credited or proposal.change_type),
             proposal.id,
         )
     except EditError as error:
@@ -43,12 +50,16 @@ def describe(proposal: Proposal, parent: str, commit: str, workspace: Workspace)
     )
 
 
-def trailers(proposal: Proposal, run: str) -> dict[str, str]:
-    """The git trailers by which a commit can be traced to its run and its cause."""
+def trailers(proposal: Proposal, run: str, credited: FineType) -> dict[str, str]:
+    """The git trailers by which a commit can be traced to its run and its cause.
+
+    The type is the one that credit goes to; what the proposer called it stands beneath.
+    """
     pairs = {
         "Whetstone-Run": run,
         "Whetstone-Change": proposal.id,
-        "Whetstone-Type": proposal.change_type,
+        "Whetstone-Type": credited,
+        "Whetstone-Declared-Type": proposal.change_type,
         "Whetstone-Source": proposal.source,
         "Whetstone-Researcher": proposal.researcher,
         "Whetstone-Hypothesis": proposal.hypothesis,

@@ -53,11 +53,11 @@ def _view(document: RunDocument) -> dict[str, Any]:
         "title": headline.title(document),
         "facts": (
             ("What earned it", headline.earned(document)),
+            ("Against tuning alone", headline.against_tuning(document)),
+            ("What it cost", headline.cost(document)),
             *(("Own credit", text) for text in (headline.unproven(document),) if text),
             *composing.sentences(document),
-            ("Against tuning alone", headline.against_tuning(document)),
             ("Why it ended", headline.ending(document)),
-            ("What it cost", headline.cost(document)),
             *(("What the model was asked", text) for text in (headline.asked(document),) if text),
         ),
         "claim": claim(document),

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from stages.patch import apply_patch
+from stages.refine import refinements_of
 from stages.rulings import record_rulings, ruling_of, rulings
 from stages.run import Run
+from tasks.records.candidate import Candidate
 from tasks.records.change import FileEdit, FineType, Proposal
+from tasks.records.dossier import Drafts
+from tasks.records.outputs import Allocation
+from tasks.records.score import Difference, Interval
+from tasks.records.trial import Verdict
 from tests.stages.runs import needs_sandbox, run_of
 from tests.stages.test_credit import CONTRACT, VALUE, Edit, measured
 
@@ -57,3 +64,38 @@ def test_credit_goes_by_the_rule_and_tells_what_was_declared(run: Run, monkeypat
     assert [c.change_type for c in found.contributions] == ["hyperparameter", "bug_fix"]
     assert [t.change_type for t in found.by_type] == ["hyperparameter", "bug_fix"]
     assert [s.name for s in found.report.by_declared] == ["architecture", "bug_fix"]
+
+
+def applied(run: Run, *made: Proposal) -> tuple[Candidate, ...]:
+    """The candidates that stage 15 makes of these."""
+    names = tuple(p.id for p in made)
+    drafts = Drafts.model_construct(proposals=made)
+    return apply_patch(run, drafts, Allocation.model_construct(selected=names), None).candidates
+
+
+def test_a_commit_names_the_ruled_type_and_the_declared_one(run: Run):
+    number = VALUE.replace("first = 0", "first = 2")
+    (candidate,) = applied(run, proposal(run, "a", "architecture", value=number))
+    message = run.workspace.repo.commit(candidate.commit).message
+    assert "Whetstone-Type: hyperparameter" in message
+    assert "Whetstone-Declared-Type: architecture" in message
+
+
+def test_what_is_bundled_is_of_one_type_by_rule(run: Run):
+    """Three declared alike: two corrections, and a number that is no correction."""
+    texts = {
+        "a": VALUE.replace("max(first", "min(first"),
+        "b": VALUE.replace("second = 0", "second = -first"),
+        "c": VALUE.replace("first = 0", "first = 5"),
+    }
+    made = [proposal(run, name, "architecture", value=text) for name, text in texts.items()]
+    candidates = applied(run, *made)
+    up = Difference(
+        delta=0.1, interval=Interval(low=-0.1, high=0.3), p_value=0.2, n=9, groups=3
+    )  # fmt: skip
+    verdicts = [
+        Verdict.model_construct(candidate=c.id, verdict="indecisive", dev=up) for c in candidates
+    ]
+    bundles = refinements_of(run, run.workspace.base, candidates, verdicts)
+    assert [bundle.title for bundle in bundles] == ["a + b"]
+    assert bundles[0].change_type == "bug_fix"

@@ -79,7 +79,7 @@ def test_candidate_is_one_commit_with_trailers(user: Path, tmp_path: Path):
     workspace = Workspace.create(target, tmp_path / "work")
     applied = apply_proposal(
         proposal(workspace.base, ("src/a.py", "one = 9\n"), ("src/new.py", "x = 1\n")),
-        target, workspace, "run-7",
+        target, workspace, "run-7", "data_repair",
     )  # fmt: skip
     assert isinstance(applied, Candidate)
     assert applied.files == ("src/a.py", "src/new.py")
@@ -87,7 +87,8 @@ def test_candidate_is_one_commit_with_trailers(user: Path, tmp_path: Path):
     assert commit.parents[0].hexsha == workspace.base
     assert commit.author.name == IDENTITY[0]
     assert "Whetstone-Run: run-7" in commit.message
-    assert "Whetstone-Type: bug_fix" in commit.message
+    assert "Whetstone-Type: data_repair" in commit.message
+    assert "Whetstone-Declared-Type: bug_fix" in commit.message
     assert (workspace.checkout(applied.commit) / "src/new.py").read_text() == "x = 1\n"
 
 
