@@ -10,6 +10,8 @@ from flows.session import Request, holding, new_run, recorded
 @flow(name="whetstone nightly", log_prints=True)
 def nightly(
     target: str,
+    researcher: str = "program_analysis",
+    model: str | None = None,
     experiments: int | None = None,
     minutes: float | None = None,
     seed: int = 0,
@@ -18,8 +20,7 @@ def nightly(
     """One improving run; returns its id."""
     from flows.improve import improve
 
-    request = Request(target=target, experiments=experiments, minutes=minutes, seed=seed, data=data)
-    run = new_run(request)
+    run = new_run(Request(target, researcher, model, experiments, minutes, seed, data))
     with holding(run, fresh=True), recorded(run):
         document = improve(run)
     print(f"{run.id}: {len(document.accepted)} change(s) accepted; report {document.report}")
@@ -36,6 +37,8 @@ def serve_nightly(request: Request, name: str, cron: str) -> None:
         cron=cron,
         parameters={
             "target": request.target,
+            "researcher": request.researcher,
+            "model": request.model,
             "experiments": request.experiments,
             "minutes": request.minutes,
             "seed": request.seed,

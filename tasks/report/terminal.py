@@ -11,6 +11,7 @@ from rich.text import Text
 
 from tasks.records.document import ChangeEntry, RunDocument, Standing
 from tasks.records.score import Difference, Summary
+from tasks.records.usage import ModelEntry
 from tasks.report import composing, headline, wording
 from tasks.report.claim import claim
 from tasks.report.waterfall import by_type
@@ -32,6 +33,12 @@ def summary(document: RunDocument) -> RenderableType:
         parts += [Text(), Text("Accepted changes", style="bold"), _changes(document.accepted)]
         parts += [Text(), Text("Credit by type, development split", style="bold"), _types(document)]
     parts += [Text(), _facts(document)]
+    if document.model is not None and document.model.total.calls:
+        parts += [
+            Text(),
+            Text("Asked of the model", style="bold"),
+            _asked(document, document.model),
+        ]
     if document.degradations:
         parts += [Text(), Text("Degradations", style="bold")]
         parts += [Text(f"  {wording.line(entry, 300)}") for entry in document.degradations]
@@ -109,6 +116,20 @@ def _facts(document: RunDocument) -> Table:
     if asked := headline.asked(document):
         table.add_row("model", Text(asked))
     table.add_row("sandbox", Text(document.sandbox))
+    return table
+
+
+def _asked(document: RunDocument, model: ModelEntry) -> Table:
+    """Tokens and money by stage, in all, and of accepted changes that had calls of their own."""
+    table = _table("calls", "tokens in", "cached", "out", "money", head=True)
+    rows = [*model.by_stage.items(), ("in all", model.total)]
+    rows += [(c.title, c.usage) for c in by_type(document.accepted) if c.usage is not None]
+    for name, usage in rows:
+        table.add_row(
+            Text(wording.line(name or "other", 40)), Text(f"{usage.calls}"),
+            Text(f"{usage.prompt:,}"), Text(f"{usage.cached:,}"), Text(f"{usage.completion:,}"),
+            Text("no price known" if usage.money is None else f"{usage.money:.4f}"),
+        )  # fmt: skip
     return table
 
 

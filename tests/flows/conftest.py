@@ -17,15 +17,20 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server of these tests keeps its database and its log."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def prefect(prefect_home: Path) -> Iterator[str]:
     """The API address of a server that these tests started."""
     from flows.server import ensure_server, stop_server
 
-    home = tmp_path_factory.mktemp("server")
     with without_prefect():
-        server = ensure_server(home)
+        server = ensure_server(prefect_home)
         yield server.api
-        stop_server(home)
+        stop_server(prefect_home)
 
 
 @contextmanager

@@ -19,12 +19,12 @@ MARKER = "marker-7c1e9a52d0"
 def improve(whetstone: Callable[..., Any], home: Path, target: Path, model: str, *more: str, **env):
     return whetstone(
         home, "improve", str(target), "--researcher", "language_model", "--model", model,
-        "--experiments", "6", "--no-automl", *more, **env,
+        "--experiments", "2", "--no-automl", *more, **env,
     )  # fmt: skip
 
 
 def test_a_model_mends_a_target_and_leaves_its_key_nowhere(
-    whetstone, shown, tmp_path: Path
+    whetstone, shown, prefect_home: Path, tmp_path: Path
 ) -> None:
     home, recording, target = tmp_path / "home", tmp_path / "recording", grades(tmp_path)
     faults = [
@@ -50,6 +50,10 @@ def test_a_model_mends_a_target_and_leaves_its_key_nowhere(
     assert "--no-automl" in document["commands"]["run again"]
     assert MARKER not in done.stdout + done.stderr
     assert MARKER not in everything(tmp_path)
+    prefects = everything(prefect_home)
+    assert document["run"] in prefects, "the run is in Prefect's database"
+    assert "HTTP 500" in prefects, "so is what the server said in which it echoed the key"
+    assert MARKER not in prefects
 
 
 def check_costs(document: dict[str, Any]) -> None:

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from stages.lab import SCORED_A_ROUND, RunLab, shown_tree
 from stages.run import Run
 from tasks.records.change import FileEdit
+from tests.stages.greeter import ANSWER, CONTRACT, greeter
 from tests.stages.runs import needs_sandbox, run_of
 
 pytestmark = needs_sandbox
 
-CONTRACT = """
-name: greeter
-repository: {path: tree, snapshot: true}
-editable: ["*.py", prompts/*.txt]
-prompts: [prompts/*.txt]
-metric: {kind: predictions, name: accuracy, scorer: exact_match}
-predict: {command: ["{python}", answer.py, "{input}", "{output}"]}
-data: {benchmark: jsonl, path: data}
-splits: {sealed_share: 0.5, select_share: 0}
-budget: {experiments: 12, minutes: 30, sealed_openings: 4, repeats: 2}
-"""
-ANSWER = """\
-import json, pathlib, sys
-
-words = pathlib.Path("prompts/ask.txt").read_text().split()
-if words == ["crash"]:
-    raise SystemExit("no answer")
-folder = pathlib.Path(sys.argv[1])
-with open(sys.argv[2], "w") as out:
-    for line in (folder / "questions.jsonl").read_text().splitlines():
-        row = json.loads(line)
-        name = row["question"]["question"].split()[-1]
-        text = name if "briefly" in words else f"It is {name}"
-        out.write(json.dumps({"id": row["id"], "prediction": text}) + "\\n")
-"""
 LOOK = """
 import json, os, pathlib
 folder = pathlib.Path(os.environ["WHETSTONE_INPUT"])
@@ -47,16 +22,7 @@ pathlib.Path("answer.py").write_text("pass")
 
 
 def lab(folder: Path, data: str = "data") -> tuple[Run, RunLab]:
-    (folder / data / "contexts").mkdir(parents=True)
-    (folder / "tree" / "prompts").mkdir(parents=True)
-    (folder / "tree" / "answer.py").write_text(ANSWER)
-    (folder / "tree" / "prompts" / "ask.txt").write_text("Answer.\n")
-    rows = []
-    for group in range(4):
-        (folder / data / "contexts" / f"g{group}.json").write_text("{}")
-        rows += [{"group": f"g{group}", "question": f"Name {n} of Ann{group}{n}",
-                  "gold": f"Ann{group}{n}"} for n in range(3)]  # fmt: skip
-    (folder / data / "items.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    greeter(folder, data)
     run = run_of(CONTRACT.replace("path: data", f"path: {data}"), folder)
     base = run.workspace.base
     return run, RunLab(run, base, run.workspace.checkout(base))

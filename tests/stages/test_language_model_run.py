@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from researchers.language_model.step import Step
+from researchers.mixed import Mixed
+from researchers.program_analysis import ProgramAnalysis
 from stages.run import Run
 from tasks.errors import ThoughtlessError
 from tasks.records.document import RunDocument
@@ -106,6 +108,16 @@ def check_private(run: Run, script: Script) -> None:
         assert (f"assert {check}" in everything) == (name not in sealed)
     for private in (str(run.folder), run.id, run.workspace.base):
         assert private not in everything
+
+
+def test_two_minds_share_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHETSTONE_HOME", str(tmp_path / "home"))
+    run = new_run_of(write(tmp_path, CODE, CHECKS))
+    document = walked(run, Mixed(ProgramAnalysis(), researcher(Script(able))))
+    tried = {c.researcher for c in (*document.accepted, *document.rejected) if c.round == 1}
+    assert {"language_model", "program_analysis"} <= tried
+    assert document.accepted
+    assert document.degradations == ()
 
 
 def test_a_model_that_is_of_no_use_fails_the_run(

@@ -193,7 +193,8 @@ class MeteredEngine:
         )
         self._meter.settle(ticket, call, asked.bytes)
         self._desk.called(call)
-        self._desk.show(in_words(self._meter.spent, self._meter.limits))
+        own = self._meter.spent_in(call.stage)
+        self._desk.show(in_words(self._meter.spent, self._meter.limits, call.stage, own))
 
     def _wait(self, asked: Asked, fault: Fault, attempt: int) -> None:
         """Waits as long as the server asks, else twice as long each time; ends if interrupted."""

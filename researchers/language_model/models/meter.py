@@ -38,6 +38,11 @@ class Meter:
         with self._lock:
             return total(self._calls)
 
+    def spent_in(self, stage: str) -> Usage:
+        """The calls of one stage so far."""
+        with self._lock:
+            return total(call for call in self._calls if call.stage == stage)
+
     def estimate(self, text_bytes: int) -> int:
         """Tokens of a text of this length, rather too many than too few."""
         return math.ceil(text_bytes * self._density)
@@ -85,12 +90,13 @@ def _reached(what: str, limit: str, used: str, wanted: str, stage: str) -> Limit
     )
 
 
-def in_words(usage: Usage, limits: Limits) -> str:
-    """What was spent, for one line of a terminal."""
+def in_words(usage: Usage, limits: Limits, stage: str, own: Usage) -> str:
+    """What was spent in all and by the stage at work, for one line of a terminal."""
     tokens = f"{usage.tokens:,}" + (f" of {limits.tokens:,}" if limits.tokens else "")
     cached = f" ({usage.cached:,} cached)" if usage.cached else ""
     money = "" if usage.money is None else f", {usage.money:.4f}"
     if limits.money is not None:
         money += f" of {limits.money:.2f}"
     calls = f"{usage.calls} call{'' if usage.calls == 1 else 's'}"
-    return f"model: {calls}, {tokens} tokens{cached}{money}{' money' if money else ''}"
+    part = f"; {stage} {own.tokens:,}" if stage else ""
+    return f"model: {calls}, {tokens} tokens{cached}{money}{' money' if money else ''}{part}"

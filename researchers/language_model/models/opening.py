@@ -13,6 +13,7 @@ from researchers.language_model.models.adapter import TypedAdapter
 from researchers.language_model.models.desk import Desk
 from researchers.language_model.models.endpoint import CompatibleServer, hosted_model
 from researchers.language_model.models.engine import NO_RETRY, Keeper, MeteredEngine, Source
+from researchers.language_model.models.in_time import InTime
 from researchers.language_model.models.keys import NO_KEY, Secret, find_key
 from researchers.language_model.models.loading import NamedModel
 from researchers.language_model.models.mailbox import Mailbox as Letterbox
@@ -99,9 +100,11 @@ def open_model(model: NamedModel, desk: Desk) -> OpenModel:
 
 def _source(settings: AnyModel, key: Secret, folder: Path, desk: Desk) -> Source:
     if isinstance(settings, Hosted):
-        return hosted_model(settings, key)
+        hosted = settings
+        return InTime(lambda: hosted_model(hosted, key), settings.timeouts.answer)
     if isinstance(settings, Endpoint):
-        return CompatibleServer(settings, key)
+        server = settings
+        return InTime(lambda: CompatibleServer(server, key), settings.timeouts.answer)
     if isinstance(settings, Mailbox):
         place = Path(settings.folder).expanduser() if settings.folder else desk.folder / "mailbox"
         return Letterbox(place, desk)

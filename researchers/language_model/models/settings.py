@@ -37,7 +37,7 @@ class Prices(Record):
 
 
 class Timeouts(Record):
-    """Seconds: until the connection stands, and without a byte of the answer."""
+    """Seconds: until the connection stands, and until the whole answer is there."""
 
     connect: float = Field(default=10.0, gt=0)
     answer: float = Field(default=300.0, gt=0)

@@ -6,6 +6,7 @@ from types import ModuleType
 from rich.console import Console
 
 from tasks.records.document import RunDocument
+from tasks.records.usage import ModelEntry, Usage
 from tasks.report import summary
 
 
@@ -78,3 +79,21 @@ def test_a_run_that_was_interrupted_says_so_and_how_to_go_on(sample: ModuleType)
     assert "was interrupted before it could conclude" in text
     assert "interrupted: its process is gone" in text
     assert going in text
+
+
+def test_what_the_model_cost_is_shown_by_stage_and_by_change(sample: ModuleType) -> None:
+    document = sample.sample_document()
+    assert "Asked of the model" not in printed(document)
+    draft = Usage(calls=1, prompt=1_234, completion=56, cached=1_000, money=0.0125)
+    spent = ModelEntry(
+        name="m", total=draft.model_copy(update={"calls": 3}),
+        by_stage={"draft_changes": draft, "form_hypotheses": Usage(calls=2, money=None)},
+    )  # fmt: skip
+    first, *others = document.accepted
+    paid = first.model_copy(update={"title": "Paid for", "usage": draft})
+    text = printed(document.model_copy(update={"model": spent, "accepted": (paid, *others)}))
+    rows = [line.split() for line in text.partition("Asked of the model")[2].splitlines()]
+    assert ["draft_changes", "1", "1,234", "1,000", "56", "0.0125"] in rows
+    assert ["form_hypotheses", "2", "0", "0", "0", "no", "price", "known"] in rows
+    assert ["in", "all", "3", "1,234", "1,000", "56", "0.0125"] in rows
+    assert ["Paid", "for", "1", "1,234", "1,000", "56", "0.0125"] in rows

@@ -16,7 +16,8 @@ from typing import Any
 class Act:
     """What the server does with one request.
 
-    `kind` is answer, status, hang, cut, reset, garbage, refusal, filter or echo_key.
+    `kind` is answer, status, hang, trickle, cut, cut_chunk, reset, garbage, refusal, filter or
+    echo_key.
     """
 
     kind: str = "answer"
@@ -48,6 +49,8 @@ class FaultServer:
     authorization: list[str] = field(default_factory=list)
     url: str = ""
     gone: threading.Event = field(default_factory=threading.Event)
+    left: threading.Event = field(default_factory=threading.Event)
+    """Set when a client leaves while an answer trickles."""
 
     def next(self, request: dict[str, Any]) -> Act:
         if callable(self.script):
@@ -112,20 +115,39 @@ def _handler(state: FaultServer) -> type[BaseHTTPRequestHandler]:
             state.gone.wait(30)
             self.close_connection = True
 
+        def act_trickle(self, act: Act) -> None:
+            whole = json.dumps(completion(act)).encode()
+            self._head("Content-Length", str(10_000 + len(whole)))
+            while not state.gone.wait(0.02):
+                try:
+                    self.wfile.write(b" ")
+                except OSError:
+                    state.left.set()
+                    return
+
         def act_reset(self, act: Act) -> None:
             self.close_connection = True
 
         def act_cut(self, act: Act) -> None:
             whole = json.dumps(completion(act)).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(whole)))
-            self.end_headers()
+            self._head("Content-Length", str(len(whole)))
             self.wfile.write(whole[: len(whole) // 2])
+            self.close_connection = True
+
+        def act_cut_chunk(self, act: Act) -> None:
+            whole = json.dumps(completion(act)).encode()
+            self._head("Transfer-Encoding", "chunked")
+            self.wfile.write(b"%x\r\n" % len(whole) + whole[: len(whole) // 2])
             self.close_connection = True
 
         def act_garbage(self, act: Act) -> None:
             self._send(200, act.text.encode(), "")
+
+        def _head(self, name: str, value: str) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header(name, value)
+            self.end_headers()
 
         def _reply(self, status: int, body: dict[str, Any], retry_after: str = "") -> None:
             self._send(status, json.dumps(body).encode(), retry_after)

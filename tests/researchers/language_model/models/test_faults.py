@@ -47,6 +47,7 @@ def test_a_sound_answer_is_typed_and_counted(faults: Any, endpoint: Any, desk: A
     assert not call.estimated
     assert desk.kinds == []
     assert "150 tokens (64 cached)" in desk.shown[-1]
+    assert desk.shown[-1].endswith("; form_hypotheses 150")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,7 @@ def test_a_sound_answer_is_typed_and_counted(faults: Any, endpoint: Any, desk: A
         ({"kind": "status", "status": 503, "text": "busy", "retry_after": "0"}, "server_error"),
         ({"kind": "reset"}, "connection"),
         ({"kind": "cut", "text": GOOD}, "connection"),
+        ({"kind": "cut_chunk", "text": GOOD}, "connection"),
         ({"kind": "garbage", "text": "<html>gateway</html>"}, "bad_reply"),
         ({"kind": "garbage", "text": '{"choices": []}'}, "empty"),
         ({"text": "   "}, "empty"),
@@ -80,6 +82,17 @@ def test_a_hanging_server_is_left(faults: Any, endpoint: Any, desk: Any) -> None
     assert desk.kinds[1] == "retry"
     assert desk.kept[0].estimated, "what a server that never answered charged is not known"
     assert desk.kept[0].prompt > 0
+
+
+def test_an_answer_that_trickles_is_left(faults: Any, endpoint: Any, desk: Any) -> None:
+    """Each byte comes in time, the answer never does."""
+    with faults.serving([faults.Act("trickle"), faults.answer(GOOD)]) as server:
+        found = ask(endpoint(server.url, timeouts={"answer": 0.5}))
+        assert found.kind == "bug"
+        assert server.left.wait(10), "the connection of the answer that was given up is closed"
+    assert desk.kinds == ["timeout", "retry"]
+    assert "no whole answer within 0.5 s" in desk.events[0].detail
+    assert desk.kept[0].estimated
 
 
 def test_retry_after_is_honoured(faults: Any, endpoint: Any, desk: Any) -> None:
