@@ -107,7 +107,7 @@ def asked(api: str, path: str) -> list[dict[str, Any]]:
     request = urllib.request.Request(
         f"{api}/{path}", data=b"{}", headers={"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         found: list[dict[str, Any]] = json.load(answer)
     return found
 
