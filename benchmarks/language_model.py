@@ -27,8 +27,8 @@ from tasks.report.wording import difference
 RECORDED = "recorded"
 EXPERIMENTS = 12
 """What was recorded: a replay needs as many."""
-MINUTES = 240.0
-"""Far more than either run takes, so that no clock decides what is asked."""
+MINUTES = 1440.0
+"""A day: probes may take a part of it, and what they leave out changes what the model is asked."""
 HEAD = (
     "target", "model", "accepted", "held-out gain", "development gain", "evaluations", "calls",
     "tokens", "money", "tokens for an accepted change", "money for an accepted change",
