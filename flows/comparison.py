@@ -77,13 +77,17 @@ def _row(against: Against) -> Iterator[str]:
 
 
 def _types(comparison: Comparison) -> Table:
-    table = Table("type", "seed", "earned (dev)", "tuner", "it gained", box=None, pad_edge=False)
-    table.add_column("type minus tuner, same items")
+    table = Table(
+        "type", "seed", "Shapley (dev)", "lost without it", "tuner", "it gained",
+        box=None, pad_edge=False,
+    )  # fmt: skip
+    table.add_column("lost without it minus tuner, same items")
     table.add_column("beats all tuning")
     for entry in comparison.types:
         table.add_row(
             wording.TYPE_NAMES[entry.change_type], str(entry.seed),
-            difference_words(entry.credit), entry.tuner, difference_words(entry.tuning),
+            difference_words(entry.shapley), difference_words(entry.credit),
+            entry.tuner, difference_words(entry.tuning),
             difference_words(entry.minus_tuning),
             {"yes": "yes", "no": "no", "open": "not told apart"}[entry.beats],
         )  # fmt: skip

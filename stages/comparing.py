@@ -130,6 +130,7 @@ def _type(run: Run, credit: TypeCredit, items: Evaluation | None, tuner: Search)
             "seed": run.seed,
             "change_type": credit.change_type,
             "credit": credit.difference,
+            "shapley": credit.shapley,
             "tuner": tuner.name,
             "tuning": tuning,
             "minus_tuning": minus,

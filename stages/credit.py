@@ -26,11 +26,13 @@ from tasks.attribute import (
     plan_credit,
 )
 from tasks.errors import PredictError
+from tasks.home import write_atomically
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.candidate import Candidate
 from tasks.records.comparison import TypeItems
 from tasks.records.credit import CreditCost, CreditReport, Dependency
 from tasks.records.score import Evaluation
+from tasks.track import CREDIT_SCORES, sets_csv
 
 TYPE_ITEMS = "type-credit"
 """The list of the ledger that holds credit by item."""
@@ -59,6 +61,7 @@ def measure_credit(run: Run, base: str, champion: str, changes: Sequence[Candida
         run.degrade(f"credit was not measured: {error.cause}", "no change has credit of its own")
         return _unmeasured(bench, players, explorer, error.cause, time.monotonic() - started)
     game = Game(explorer.order, explorer.evaluations(), run.difference)
+    _keep_scores(run, changes, game)
     credited = Credited(players, game, plan)
     for kind, items in credited.items().items():
         run.ledger.append(TYPE_ITEMS, TypeItems(change_type=kind, items=items))
@@ -100,6 +103,15 @@ def _kinds(players: Sequence[Player]) -> dict[str, Coalition]:
         kind: coalition_of(p for p, other in enumerate(players) if other.change_type == kind)
         for kind in dict.fromkeys(player.change_type for player in players)
     }
+
+
+def _keep_scores(run: Run, changes: Sequence[Candidate], game: Game) -> None:
+    """What every figure of credit can be computed from again; a set is named by its changes."""
+    named = {
+        "+".join(changes[place].id for place in members(coalition)) or "base": evaluation
+        for coalition, evaluation in sorted(game.values.items())
+    }
+    write_atomically(run.folder / CREDIT_SCORES, sets_csv(named))
 
 
 def _slices(run: Run) -> Slices:

@@ -62,14 +62,17 @@ class Against(Record):
 class TypeAgainst(Record):
     """What one type of change earned in one run, beside all that a tuner gained, on dev.
 
-    `minus_tuning` is the first minus the second, paired on the same items; None where the run kept
-    no credit by item. `beats` says whether its interval excludes zero, and on which side.
+    `credit` is what is lost without the type, `shapley` the sum of its changes' Shapley values,
+    None where not measured. `minus_tuning` is the former minus the tuner's gain, paired on the same
+    items; None where the run kept no credit by item. `beats` says whether its interval excludes
+    zero, and on which side.
     """
 
     run: str
     seed: int
     change_type: ChangeType
     credit: Difference | None
+    shapley: Difference | None
     tuner: str
     tuning: Difference
     minus_tuning: Difference | None

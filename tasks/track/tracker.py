@@ -21,6 +21,8 @@ from tasks.track.ui import DEFAULT_PORT
 AUTOML = "automl"
 """An arm's nested run is found under this and its name in place of a candidate's id."""
 
+CREDIT_SCORES = "credit.csv"
+"""Scores of every set of accepted changes that credit is computed from, item by item."""
 MOST_LINKS = 100
 """Traces that MLflow links to a run at a time."""
 REPORT_FILES = ("report.html", "report.json", "changes.csv", "figures.csv", "curves.csv")
@@ -126,8 +128,9 @@ class Tracker:
     def finish(self, document: RunDocument, folder: Path, scores: Mapping[str, Evaluation]) -> str:
         """The whole run: what was not logged yet, the final figures, the report's files.
 
-        `folder` holds what `write_report` wrote, `scores` are evaluations by the names that their
-        per-item scores get (`scores/<name>.csv`). Returns the parent's MLflow id.
+        `folder` holds what `write_report` wrote, and `CREDIT_SCORES`; `scores` are evaluations by
+        the names that their per-item scores get (`scores/<name>.csv`). Returns the parent's MLflow
+        id.
         """
         run = document.run
         self.start_run(run, content.run_params(document))
@@ -147,9 +150,10 @@ class Tracker:
             )
             for name, evaluation in scores.items():
                 runs.client.log_text(parent.id, items_csv(evaluation), f"scores/{name}.csv")
-            for name in REPORT_FILES:
+            files = {**dict.fromkeys(REPORT_FILES, "report"), CREDIT_SCORES: "scores"}
+            for name, place in files.items():
                 if (folder / name).is_file():
-                    runs.client.log_artifact(parent.id, str(folder / name), "report")
+                    runs.client.log_artifact(parent.id, str(folder / name), place)
             runs.end(parent, failed=document.status == "failed")
             return parent.id
 

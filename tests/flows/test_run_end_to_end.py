@@ -90,12 +90,30 @@ def check_figures(home: Path, document) -> None:
         before, after = kept(f"baseline-{split}"), kept(f"champion-{split}")
         assert document[gain]["n"] == len(before)
         assert mean(after[i] - before[i] for i in before) == pytest.approx(document[gain]["delta"])
+    check_credit(document, client.download_artifacts(parent.info.run_id, "scores/credit.csv"))
     first = document["accepted"][0]
     before = kept("baseline-dev")  # the first accepted change was tried on the base
     assert first["parent"] == document["base_commit"]
     assert mean(
         score - before[i] for i, score in items(first["mlflow_run"], "items.csv").items()
     ) == pytest.approx(first["dev"]["delta"])
+
+
+def check_credit(document, file: str) -> None:
+    """What is lost without a change, and the whole gain, from the scores of sets of changes."""
+    rows = list(csv.DictReader(Path(file).read_text(encoding="utf-8").splitlines()))
+
+    def score(*changes: str) -> float:
+        return mean(float(row["+".join(changes) or "base"]) for row in rows)
+
+    changes = [change["id"] for change in document["accepted"]]
+    assert score(*changes) - score() == pytest.approx(document["gain"]["delta"])
+    alone = [change for change in document["accepted"] if not change["contribution_note"]]
+    assert alone
+    for change in alone:
+        rest = [name for name in changes if name != change["id"]]
+        lost = score(*changes) - score(*rest)
+        assert lost == pytest.approx(change["contribution"]["delta"])
 
 
 def test_a_self_scored_target_is_stamped(whetstone, shown, tmp_path: Path):

@@ -92,7 +92,10 @@ def credited(run: Run) -> None:
         contributions=(),
         by_type=(
             TypeCredit(
-                change_type="bug_fix", changes=1, difference=run.difference(earned, nothing)
+                change_type="bug_fix",
+                changes=1,
+                difference=run.difference(earned, nothing),
+                shapley=run.difference(earned, nothing),
             ),
         ),
         full=earned,
@@ -138,9 +141,11 @@ def test_a_type_is_told_from_all_tuning_on_the_same_items(runs: list[Run]) -> No
     assert entry.credit is not None
     assert entry.minus_tuning.delta == pytest.approx(entry.credit.delta - entry.tuning.delta)
     assert entry.beats == "yes"
+    assert entry.shapley == entry.credit
     page = render_comparison(made)
     assert page.count("<svg") == 4
     assert "Bug fixes" in page
+    assert "Shapley" in page
     comparison_table(made)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,11 @@ def test_shapley_of_overlapping_changes_sums_to_the_gain(run: Run, monkeypatch):
         "bug_fix": 1.5, "hyperparameter": 4, "prompt": 1.5,
     }  # fmt: skip
     assert [s.name for s in report.by_researcher] == ["mind a", "mind b", "mind c"]
+    with (run.folder / "credit.csv").open(encoding="utf-8", newline="") as handle:
+        scores = next(csv.DictReader(handle))
+    assert {name: float(scores[name]) for name in ("base", "c", "a+c", "a+b+c")} == {
+        "base": 0, "c": 2, "a+c": 3, "a+b+c": 7,
+    }  # fmt: skip
     sealed = {t.change_type: t.sealed.delta for t in found.by_type if t.sealed}
     assert sealed == {"bug_fix": 1, "hyperparameter": 4, "prompt": 1}
     assert (run.seal.openings, run.seal.closed, run.seal.left()) == (1, True, 0)
