@@ -30,7 +30,9 @@ class Budget:
     """What an arm may spend: passes over the development items, and seconds in the sandbox.
 
     It goes on until both are used up. Without `seconds` the passes decide alone; `most` bounds the
-    passes that the seconds may add up to, None for no bound.
+    passes that the seconds may add up to, None for no bound. Where, at the price of its passes so
+    far, the seconds would not be used up within the bound, it ends at equal passes: more of them
+    would be paid for and still not be equal compute.
     """
 
     passes: float
@@ -44,15 +46,21 @@ class Budget:
         return self._seconds_left(spent) and not self.stops(spent)
 
     def stops(self, spent: Cost) -> bool:
-        """Whether it is the bound alone that ends the arm."""
-        within = self.most is None or spent.passes < self.most - ROUNDING
-        return self._seconds_left(spent) and not within
+        """Whether it is the bound alone that ends the arm, reached or known to come first."""
+        if self.most is None or not self._seconds_left(spent):
+            return False
+        return spent.passes >= self.most - ROUNDING or self._out_of_reach(spent, self.most)
 
     def within(self, spent: Cost) -> bool:
         """Whether this much had been spent before equal compute, or the bound, was passed."""
         if self.seconds is None or spent.seconds > self.seconds + ROUNDING:
             return False
         return self.most is None or spent.passes <= self.most + ROUNDING
+
+    def _out_of_reach(self, spent: Cost, most: float) -> bool:
+        if self.seconds is None or spent.passes < self.passes - ROUNDING:
+            return False
+        return spent.seconds / spent.passes * most < self.seconds
 
     def _seconds_left(self, spent: Cost) -> bool:
         return self.seconds is not None and spent.seconds < self.seconds - ROUNDING

@@ -15,6 +15,7 @@ from stages.progress import Silent
 from stages.run import Run
 from stages.standings import arm_entry
 from tasks.records.attribution import ArmTrial, AutomlArm
+from tasks.records.cost import Cost
 from tasks.records.outputs import Baseline, Goal, Pin
 from tasks.report.arm_ending import short_of
 from tests.stages.runs import needs_sandbox, run_of
@@ -156,13 +157,33 @@ def test_both_budgets_have_their_own_end(tmp_path: Path) -> None:
     assert arm.cost.cpu_seconds > 0
 
 
+@pytest.mark.parametrize(
+    ("passes", "seconds", "left"),
+    [
+        (3.0, 1.0, True),  # equal evaluations are not reached
+        (4.0, 7.0, True),  # at this price ten seconds are within six passes
+        (4.0, 6.0, False),  # at this price they are not
+        (5.9, 9.9, True),
+        (6.0, 9.9, False),
+        (4.0, 10.0, False),
+    ],
+)
+def test_equal_compute_is_gone_for_where_the_bound_lets_it_be_reached(
+    passes: float, seconds: float, left: bool
+) -> None:
+    budget = Budget(4, seconds=10, most=6)
+    spent = Cost(passes=passes, seconds=seconds)
+    assert budget.left(spent) is left
+    assert budget.stops(spent) is (not left and seconds < 10)
+
+
 def test_equal_compute_ends_at_a_bound_and_says_so(tmp_path: Path) -> None:
     run, pin, baseline = begun(tmp_path, NOISY)
     arm = run_arm(run, pin, baseline, Budget(4, seconds=1e6, most=6), "luck")
     assert arm.at_compute is not None
     assert arm.evaluations == 4, "equal evaluations are not bounded"
-    assert arm.cost.passes == arm.at_compute.cost.passes == 6
-    assert "ended at 1.5 times its evaluations" in arm.note
+    assert arm.cost.passes == arm.at_compute.cost.passes == 4, "a million seconds are out of reach"
+    assert "ended at 1.0 times its evaluations" in arm.note
     assert "of 1000000 seconds" in arm.note
     entry = arm_entry(run, arm, baseline, {})
     assert entry.compute_share is not None
