@@ -15,7 +15,7 @@ WAYS = (
     "give one with --model: a hosted one with its key (`--model hosted`), a local "
     "OpenAI-compatible endpoint (`--model ollama`, `vllm`, `llama_cpp`), the mailbox, where you or "
     "any chat model writes the answers (`--model mailbox`), or a recording (`--model recorded` is "
-    "one of lifelog; docs/researchers.md); `whetstone doctor` says which are usable here"
+    "shipped; docs/researchers.md); `whetstone doctor` says which are usable here"
 )
 
 
