@@ -14,17 +14,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from researchers.program_analysis import ProgramAnalysis
 from stages import credit
 from stages.run import Run
-from stages.settings import Settings
-from tasks.home import Home
 from tasks.patch import describe
 from tasks.records.attribution import Attribution
 from tasks.records.candidate import Candidate
 from tasks.records.change import FileEdit, FineType, Proposal
-from tasks.target import parse_target
-from tasks.test.sandbox import choose
+from tests.stages.runs import run_of
 
 CONTRACT = """
 name: generated
@@ -47,19 +43,10 @@ def generated(size: int, each: int, folder: Path) -> tuple[Run, tuple[Candidate,
     """A run of a fresh repository with so many changes, each on top of the last."""
     tree = folder / "tree"
     tree.mkdir()
-    folder.chmod(0o755)
     (tree / "value.py").write_text(VALUE)
     for place in range(size):
         (tree / f"part_{place}.py").write_text("VALUE = 0\n")
-    contract = CONTRACT.format(credit=each)
-    run = Run(
-        id="generated",
-        target=parse_target(contract, folder / "contract.yaml"),
-        settings=Settings(contract=str(folder / "contract.yaml")),
-        home=Home(folder / "home"),
-        sandbox=choose(),
-        researcher=ProgramAnalysis(),
-    )
+    run = run_of(CONTRACT.format(credit=each), folder)
     head, made = run.workspace.base, []
     for place in range(size):
         edit = FileEdit(path=f"part_{place}.py", content=f"VALUE = {place % 9 + 1}\n")

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from tasks.attribute import Coalition, Credited, Game, Plan, Player, Precedence
 from tasks.attribute.extensions import Draw
+from tasks.attribute.rules import shapley
 from tasks.records.score import Evaluation, ItemScore
 from tasks.validate import compare
 
@@ -80,8 +81,6 @@ def exact(game: Terms, size: int) -> NDArray[np.float64]:
             for place in range(size):
                 values[place] += mean / term.bit_count() if term >> place & 1 else 0.0
         return values
-    from tasks.attribute.rules import shapley
-
     order = Precedence.free(size)
     sets = order.feasible_sets(1 << size) or ()
     worths = {coalition: game.worth(coalition) for coalition in sets}

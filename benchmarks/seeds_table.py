@@ -24,7 +24,7 @@ from tasks.records.document import AutomlEntry, RunDocument, Standing
 from tasks.records.score import Difference, Estimate
 from tasks.report.claim import claim
 from tasks.report.headline import searched
-from tasks.report.wording import bounds, counted, delta, margin, number, score, signed
+from tasks.report.wording import counted, delta, margin, measured, number, signed
 from tasks.validate import FEWEST_SEEDS
 from tasks.validate.student import quantile
 
@@ -63,9 +63,9 @@ def table(documents: Sequence[RunDocument]) -> Iterator[str]:
 def _row(document: RunDocument) -> Iterator[str]:
     arm = document.automl
     yield str(document.seed)
-    yield _estimate(_sealed(document.baseline))
-    yield _estimate(_sealed(document.champion))
-    yield _estimate(_sealed(arm))
+    yield measured(_sealed(document.baseline))
+    yield measured(_sealed(document.champion))
+    yield measured(_sealed(arm))
     yield _difference(document.sealed_gain)
     yield f"{searched(document)} ({arm.evaluations})" if arm else str(searched(document))
     yield number(document.seconds / 60, 1)
@@ -134,12 +134,6 @@ def _score(estimate: Estimate | None) -> float | None:
 
 def _delta(difference: Difference | None) -> float | None:
     return None if difference is None else difference.delta
-
-
-def _estimate(estimate: Estimate | None) -> str:
-    if estimate is None:
-        return "not measured"
-    return f"{score(estimate)} {bounds(estimate)}, n={estimate.n}"
 
 
 def _difference(difference: Difference | None) -> str:

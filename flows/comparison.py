@@ -70,9 +70,9 @@ def _differences(comparison: Comparison) -> Table:
 
 
 def _row(against: Against) -> Iterator[str]:
-    yield difference_words(against.sealed)
-    yield difference_words(against.sealed_at_compute)
-    yield wording.estimate(against.superiority) if against.superiority else "not measured"
+    yield wording.tested(against.sealed)
+    yield wording.tested(against.sealed_at_compute)
+    yield wording.measured(against.superiority)
     yield f"{against.ahead} of {len(against.seeds)}"
 
 
@@ -86,19 +86,12 @@ def _types(comparison: Comparison) -> Table:
     for entry in comparison.types:
         table.add_row(
             wording.TYPE_NAMES[entry.change_type], str(entry.seed),
-            difference_words(entry.shapley), difference_words(entry.credit),
-            entry.tuner, difference_words(entry.tuning),
-            difference_words(entry.minus_tuning),
+            wording.tested(entry.shapley), wording.tested(entry.credit),
+            entry.tuner, wording.tested(entry.tuning),
+            wording.tested(entry.minus_tuning),
             {"yes": "yes", "no": "no", "open": "not told apart"}[entry.beats],
         )  # fmt: skip
     return table
-
-
-def difference_words(d: Difference | None) -> str:
-    """A difference with interval, n and p-value."""
-    if d is None:
-        return "not measured"
-    return f"{wording.difference(d)}, {wording.p_value(d)}"
 
 
 def _score(value: float | None) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import fmean
 
 from stages.credit import TYPE_ITEMS
-from stages.document import build_document
 from stages.evaluations import data_of
 from stages.run import Run
 from stages.searches import Search, searches_of
 from tasks.errors import WhetstoneError
+from tasks.records.attribution import Attribution
 from tasks.records.comparison import Against, ArmGroup, Comparison, TypeAgainst, TypeItems
 from tasks.records.cost import Cost
 from tasks.records.document import CurvePoint, TypeCredit
@@ -111,7 +111,8 @@ def _types(run: Run, groups: Groups) -> Iterator[TypeAgainst]:
     """Each type's credit in this run, beside each tuner under the same seed."""
     items = {t.change_type: t.items for t in run.ledger.read(TYPE_ITEMS, TypeItems)}
     tuners = [by_seed[run.seed] for by_seed in groups.values() if run.seed in by_seed]
-    for credit in build_document(run).by_type:
+    attribution = run.stored(22, 0, Attribution)
+    for credit in attribution.by_type if attribution is not None else ():
         for tuner in (search for search in tuners if search.tuned):
             yield _type(run, credit, items.get(credit.change_type), tuner)
 

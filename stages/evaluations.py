@@ -16,9 +16,7 @@ from tasks.records.score import Evaluation
 class Arm:
     """One system with its per-item scores; None where a split was not evaluated for it."""
 
-    run: str
     name: str
-    evaluations: int
     dev: Evaluation | None
     sealed: Evaluation | None
 
@@ -33,16 +31,12 @@ def arms_of(run: Run) -> tuple[Arm, ...]:
     champion = champion_of_run(run, baseline)
     if champion is not None:
         evaluation = champion[1]
-        arms.append(
-            Arm(run.id, "champion", run.searched(), evaluation, sealed.get(evaluation.tree))
-        )
+        arms.append(Arm("champion", evaluation, sealed.get(evaluation.tree)))
     arms += [
-        Arm(run.id, label_of(arm), arm.evaluations, arm.dev, arm.sealed)
-        for arm in arm_records(run)
-        if arm.dev is not None
+        Arm(label_of(arm), arm.dev, arm.sealed) for arm in arm_records(run) if arm.dev is not None
     ]
     base = baseline.evaluation
-    arms.append(Arm(run.id, "baseline", 1, base, sealed.get(base.tree)))
+    arms.append(Arm("baseline", base, sealed.get(base.tree)))
     return tuple(arms)
 
 

@@ -9,7 +9,7 @@ from stages.parts import seen
 from stages.run import Run
 from tasks.errors import ContractError
 from tasks.hyperparameters import Scalar
-from tasks.propose import StudyPlace, Tuner, apply_settings, read_settings
+from tasks.propose import StudyPlace, Tuner, apply_settings, by_file, read_settings
 from tasks.records.base import digest_of
 from tasks.records.change import TUNER, FileEdit, Proposal
 from tasks.records.outputs import Repairs
@@ -98,13 +98,9 @@ def settings_proposal(
 def settings_edits(run: Run, base: str, values: Mapping[str, Scalar]) -> tuple[FileEdit, ...]:
     """The files that hold the declared knobs, with these values (`file:key` to value)."""
     tree = run.workspace.checkout(base)
-    by_file: dict[str, dict[str, Scalar]] = {}
-    for name, value in values.items():
-        file, _, key = name.partition(":")
-        by_file.setdefault(file, {})[key] = value
     return tuple(
         FileEdit(path=file, content=apply_settings((tree / file).read_text("utf-8"), file, keys))
-        for file, keys in sorted(by_file.items())
+        for file, keys in by_file(values).items()
     )
 
 

@@ -11,8 +11,7 @@ from tasks.ledger import Ledger
 from tasks.records.base import Record
 from tasks.records.outputs import Baseline, Pin
 from tasks.records.score import Evaluation
-from tasks.test.cache import EvaluationCache, LineageCache
-from tasks.test.evaluator import Evaluator
+from tasks.test import EvaluationCache, Evaluator, LineageCache
 
 
 class Replayed(Record):

@@ -252,11 +252,6 @@ class Run:
         """Experiments so far: distinct trees that were tried, crashed ones too; some left out."""
         return len({s.tree for s in self.spending() if s.purpose == "trial"} - set(but))
 
-    def searched(self) -> int:
-        """What the search has cost in evaluations: trials, and merges of what passed."""
-        trees = {s.tree for s in self.spending() if s.purpose in {"trial", "merge"}}
-        return len(trees - {self.workspace.tree_of(self.workspace.base)})
-
     def remaining(self) -> int:
         """Experiments left."""
         return max(0, self.experiments - self.used())

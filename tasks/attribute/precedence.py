@@ -72,10 +72,6 @@ class Precedence:
         """The largest feasible set within it: what lacks a prerequisite is not there."""
         return coalition_of(p for p in members(coalition) if not self.needs[p] & ~coalition)
 
-    def feasible(self, coalition: Coalition) -> bool:
-        """Whether it holds the prerequisites of all its members."""
-        return self.active(coalition) == coalition
-
     def dependants(self, player: int) -> Coalition:
         """The changes that need this one."""
         return coalition_of(p for p, own in enumerate(self.needs) if own >> player & 1)

@@ -5,9 +5,8 @@ Importing this package costs neither Optuna nor ruamel.yaml: they are loaded wit
 
 from tasks.propose.literal_space import LiteralSpace, lift
 from tasks.propose.pruning import wilcoxon
-from tasks.propose.samplers import Sampler
-from tasks.propose.samplers import known_sampler as find_sampler
-from tasks.propose.settings_file import apply_settings, read_settings
+from tasks.propose.samplers import Sampler, find_sampler
+from tasks.propose.settings_file import apply_settings, by_file, read_settings
 from tasks.propose.tuner import STEP, Assignment, StudyPlace, Tuner
 
 __all__ = [
@@ -18,6 +17,7 @@ __all__ = [
     "StudyPlace",
     "Tuner",
     "apply_settings",
+    "by_file",
     "find_sampler",
     "lift",
     "read_settings",

@@ -39,7 +39,7 @@ def enumerated(tree: ast.Module, texts: Texts) -> dict[int, tuple[str, ...]]:
     here = compared([tree])
     found: dict[int, tuple[str, ...]] = {}
     for node in ast.walk(tree):
-        for name, value in _set(node):
+        for name, value in set_under(node):
             if not (isinstance(value, ast.Constant) and isinstance(value.value, str)):
                 continue
             if name in here or value.value in texts.get(name, ()):
@@ -72,7 +72,8 @@ def _compared(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
         yield name, _annotated(node.annotation)
 
 
-def _set(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
+def set_under(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
+    """The names that a node sets something under, each with its value."""
     if isinstance(node, ast.Assign):
         yield from ((name_of(target), node.value) for target in node.targets)
     elif isinstance(node, ast.AnnAssign):

@@ -16,7 +16,7 @@ from tasks.hyperparameters import Choice, Hyperparameter, Scalar
 from tasks.propose.enumerated import Texts, choices, compared
 from tasks.propose.literals import Literal, literals, set_literals
 from tasks.propose.ranges import around
-from tasks.propose.settings_file import apply_settings, name_of, read_settings
+from tasks.propose.settings_file import apply_settings, by_file, name_of, read_settings
 from tasks.records.change import FileEdit
 
 _SETTINGS = {".yaml", ".yml", ".json"}
@@ -35,12 +35,8 @@ class LiteralSpace:
 
     def edits(self, values: Mapping[str, Scalar]) -> tuple[FileEdit, ...]:
         """The files that these values change."""
-        by_file: dict[str, dict[str, Scalar]] = {}
-        for name, value in values.items():
-            if self.values.get(name) != value:
-                file, _, key = name.partition(":")
-                by_file.setdefault(file, {})[key] = value
-        return tuple(self._edit(file, own) for file, own in sorted(by_file.items()))
+        changed = {name: v for name, v in values.items() if self.values.get(name) != v}
+        return tuple(self._edit(file, own) for file, own in by_file(changed).items())
 
     def _edit(self, file: str, values: Mapping[str, Scalar]) -> FileEdit:
         text = (self.root / file).read_text("utf-8")

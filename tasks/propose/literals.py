@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.hyperparameters import Choice, Hyperparameter, Scalar
-from tasks.propose.enumerated import Texts, enumerated
+from tasks.propose.enumerated import Texts, enumerated, name_of, set_under
 from tasks.propose.ranges import around
 
 _PLAIN = re.compile(rb"[\d_]+|[\d_.]+(?:[eE][-+]?\d+)?|True|False")
@@ -108,40 +108,18 @@ def _no_settings(tree: ast.Module) -> Iterator[ast.AST]:
         elif isinstance(node, ast.AnnAssign | ast.arg):
             yield from [node.annotation] if node.annotation is not None else []
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            if node.returns is not None:
-                yield node.returns
-            yield from _seeds_of(node.args)
+            yield from [node.returns] if node.returns is not None else []
         elif isinstance(node, ast.Subscript) and isinstance(_bare(node.slice), ast.Constant):
             yield node.slice
         elif isinstance(node, ast.While) and isinstance(node.test, ast.Constant):
             yield node.test
-        elif isinstance(node, ast.Compare) and _name(node.left) == "__name__":
+        elif isinstance(node, ast.Compare) and name_of(node.left) == "__name__":
             yield node
         elif isinstance(node, ast.JoinedStr):
             yield from (v for v in node.values if isinstance(v, ast.Constant))
         elif isinstance(node, ast.FormattedValue) and node.format_spec is not None:
             yield node.format_spec
-        yield from _unset(node)
-
-
-def _unset(node: ast.AST) -> Iterator[ast.AST]:
-    """The value that a name has which stands for no setting."""
-    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        if any(_is_no_knob(_name(target)) for target in targets):
-            yield node.value
-    elif isinstance(node, ast.keyword) and _is_no_knob(node.arg or ""):
-        yield node.value
-
-
-def _seeds_of(arguments: ast.arguments) -> Iterator[ast.AST]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    defaults: list[ast.expr | None] = [*arguments.defaults]
-    pairs = [
-        *zip(positional[len(positional) - len(defaults) :], defaults, strict=True),
-        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-    ]
-    yield from (value for name, value in pairs if value is not None and _is_no_knob(name.arg))
+        yield from (v for name, v in set_under(node) if v is not None and _is_no_knob(name))
 
 
 def _is_no_knob(name: str) -> bool:
@@ -151,9 +129,3 @@ def _is_no_knob(name: str) -> bool:
 
 def _bare(node: ast.expr) -> ast.expr:
     return node.operand if isinstance(node, ast.UnaryOp) else node
-
-
-def _name(node: ast.AST) -> str:
-    if isinstance(node, ast.Name):
-        return node.id
-    return node.attr if isinstance(node, ast.Attribute) else ""

@@ -19,7 +19,7 @@ _FEWEST_FOR_CMA = 2
 """Numeric knobs that a covariance matrix needs; with fewer Optuna's sampler would not use it."""
 
 
-def known_sampler(name: str) -> Sampler:
+def find_sampler(name: str) -> Sampler:
     """The sampler of this name. Raises WhetstoneError where there is none, or no package for it."""
     if name == "cmaes" and find_spec("cmaes") is None:
         raise WhetstoneError(

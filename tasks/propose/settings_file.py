@@ -22,6 +22,15 @@ def name_of(knob: Hyperparameter) -> str:
     return f"{knob.file}:{knob.key}"
 
 
+def by_file(values: Mapping[str, Scalar]) -> dict[str, dict[str, Scalar]]:
+    """Values under such names as each file's own, by its keys; files in the order of names."""
+    made: dict[str, dict[str, Scalar]] = {}
+    for name, value in values.items():
+        file, _, key = name.partition(":")
+        made.setdefault(file, {})[key] = value
+    return dict(sorted(made.items()))
+
+
 def read_settings(root: Path, hyperparameters: Sequence[Hyperparameter]) -> dict[str, Scalar]:
     """The values that a tree has now, by `file:key`.
 

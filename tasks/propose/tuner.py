@@ -12,8 +12,8 @@ from tasks.errors import ContractError
 from tasks.hyperparameters import Hyperparameter, Scalar
 from tasks.propose.samplers import (
     division_of_labour,
+    find_sampler,
     holding,
-    known_sampler,
     make_sampler,
     mixed,
     numeric,
@@ -83,7 +83,7 @@ class Tuner:
             )
         self._knobs = {name_of(knob): knob for knob in hyperparameters}
         self._space = {name: _distribution(knob) for name, knob in self._knobs.items()}
-        self._sampler, self._seed = known_sampler(sampler), seed
+        self._sampler, self._seed = find_sampler(sampler), seed
         self._start = self._numbers(start or {})
         optuna.logging.set_verbosity(logging.WARNING)
         place.storage.parent.mkdir(parents=True, exist_ok=True)

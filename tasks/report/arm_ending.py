@@ -11,7 +11,6 @@ from rich.text import Text
 
 from tasks.records.cost import Cost
 from tasks.records.document import AutomlEntry, RunDocument
-from tasks.records.score import Difference, Summary
 from tasks.report import wording
 
 ARM_NAMES = {
@@ -73,12 +72,14 @@ def _scores(document: RunDocument, arm: AutomlEntry, name: str) -> Table:
     table = Table("", f"{name}, sealed split", f"{name}, development split", box=None)
     base = document.baseline
     table.add_row(
-        "baseline", _estimate(base.sealed if base else None), _estimate(base.dev if base else None)
+        "baseline",
+        wording.measured(base.sealed if base else None),
+        wording.measured(base.dev if base else None),
     )
-    table.add_row("at equal evaluations", _estimate(arm.sealed), _estimate(arm.dev))
-    table.add_row("gain", _difference(arm.sealed_gain), _difference(arm.gain))
+    table.add_row("at equal evaluations", wording.measured(arm.sealed), wording.measured(arm.dev))
+    table.add_row("gain", wording.tested(arm.sealed_gain), wording.tested(arm.gain))
     if arm.compute_gain is not None:
-        words = f"{_difference(arm.compute_gain)}{short_of(arm)}"
+        words = f"{wording.tested(arm.compute_gain)}{short_of(arm)}"
         table.add_row("gain at equal compute", words, "")
     return table
 
@@ -96,13 +97,3 @@ def _told(arm: AutomlEntry) -> Iterator[tuple[str, str]]:
         yield "best", ", ".join(f"{name} = {value}" for name, value in arm.parameters.items())
     if arm.note:
         yield "note", arm.note
-
-
-def _estimate(summary: Summary | None) -> str:
-    return "not measured" if summary is None else wording.estimate(summary)
-
-
-def _difference(difference: Difference | None) -> str:
-    if difference is None:
-        return "not measured"
-    return f"{wording.difference(difference)}, {wording.p_value(difference)}"

@@ -131,12 +131,7 @@ def slice_pairs(left: RunDocument, right: RunDocument) -> tuple[SlicePair, ...]:
 
 
 def _score(standing: Standing | None, split: str) -> str:
-    summary = getattr(standing, split) if standing else None
-    return wording.estimate(summary) if summary else "not measured"
-
-
-def _gain(d: Difference | None) -> str:
-    return f"{wording.difference(d)}, {wording.p_value(d)}" if d else "not measured"
+    return wording.measured(getattr(standing, split) if standing else None)
 
 
 _SETTINGS: dict[str, _Ask] = {
@@ -150,9 +145,9 @@ _SETTINGS: dict[str, _Ask] = {
 }
 _FINDINGS: dict[str, _Ask] = {
     "Status": lambda d: d.status,
-    "Sealed gain": lambda d: _gain(d.sealed_gain),
+    "Sealed gain": lambda d: wording.tested(d.sealed_gain),
     "Champion, sealed": lambda d: _score(d.champion, "sealed"),
-    "Development gain": lambda d: _gain(d.gain),
+    "Development gain": lambda d: wording.tested(d.gain),
     "Champion, development": lambda d: _score(d.champion, "dev"),
     "Baseline, development": lambda d: _score(d.baseline, "dev"),
     "Accepted": lambda d: f"{len(d.accepted)} of {len(d.accepted) + len(d.rejected)} tried",
@@ -169,7 +164,7 @@ def _credit_questions() -> dict[str, _Ask]:
             found = next((e for e in document.by_type if e.change_type == kind), None)
             if found is None:
                 return "none accepted" if document.by_type else ""
-            earned = wording.difference(found.difference) if found.difference else found.note
+            earned = wording.difference(found.earned) if found.earned else found.note
             return f"{earned} ({wording.counted(found.changes, 'change')})"
 
         return ask

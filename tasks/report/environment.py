@@ -40,6 +40,7 @@ def environment() -> Environment:
         "delta": lambda d: wording.typeset(wording.delta(d)),
         "margin": lambda d: wording.typeset(wording.margin(d)),
         "p_value": wording.p_value,
+        "tested": lambda d: wording.typeset(wording.tested(d)),
         "sample": wording.sample,
         "counted": wording.counted,
         "duration": wording.duration,

@@ -154,7 +154,7 @@ def _table(*columns: str, head: bool = False) -> Table:
 
 
 def _estimate(value: Summary | None) -> Text:
-    return Text("not measured" if value is None else wording.estimate(value))
+    return Text(wording.measured(value))
 
 
 def _difference(value: Difference | None, note: str = "") -> Text:

@@ -87,6 +87,16 @@ def p_value(d: Difference) -> str:
     return "p<0.001" if d.p_value < 0.001 else f"p={d.p_value:.3f}"
 
 
+def measured(e: Estimate | None) -> str:
+    """An estimate in words, or that there is none."""
+    return "not measured" if e is None else estimate(e)
+
+
+def tested(d: Difference | None) -> str:
+    """A difference with its p-value in words, or that there is none."""
+    return "not measured" if d is None else f"{difference(d)}, {p_value(d)}"
+
+
 def sample(e: Estimate | Difference) -> str:
     """Such as `n=480 in 4 groups`."""
     return f"n={e.n} in {counted(e.groups, 'group')}"

@@ -127,6 +127,7 @@ def _has_call(body: list[ast.stmt]) -> bool:
 def _component_calls(scope: ast.AST, own: set[str]) -> Iterator[str]:
     """Names of own components whose result goes somewhere; bare calls for effect are left out."""
     arguments = _arguments(scope)
+    foreign = _BUILTIN | arguments | _foreign(scope)
     bare = {
         id(call)
         for node in ast.walk(scope)
@@ -138,7 +139,7 @@ def _component_calls(scope: ast.AST, own: set[str]) -> Iterator[str]:
             continue
         if isinstance(node.func, ast.Name):
             name = node.func.id
-            if name in own or name not in _BUILTIN | arguments | _foreign(scope):
+            if name in own or name not in foreign:
                 yield name
         elif isinstance(node.func, ast.Attribute):
             chain = _chain(node.func)

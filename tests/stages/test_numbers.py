@@ -12,19 +12,10 @@ from tasks.propose import Tuner
 from tasks.records.knowledge import ExperienceEntry
 from tasks.records.outputs import Repairs
 from tasks.records.trial import Trial
+from tests.stages.knob import CONTRACT
 from tests.stages.runs import needs_sandbox, run_of
 
 pytestmark = needs_sandbox
-
-CONTRACT = """\
-name: knob
-repository: {path: repo, snapshot: true}
-editable: [settings.yaml]
-metric: {kind: command, command: ["{python}", knob.py]}
-budget: {repeats: 2}
-hyperparameters:
-  - {file: settings.yaml, key: k, type: int, low: 1, high: 40}
-"""
 
 
 @pytest.fixture

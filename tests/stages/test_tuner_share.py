@@ -12,18 +12,10 @@ from tasks.records.candidate import Candidate
 from tasks.records.change import TUNER, Proposal
 from tasks.records.outputs import Allocation, Candidates, Decision
 from tasks.records.trial import Verdict
+from tests.stages.knob import CONTRACT
 from tests.stages.runs import needs_sandbox, run_of
 
 pytestmark = needs_sandbox
-
-CONTRACT = """\
-name: knob
-repository: {path: repo, snapshot: true}
-editable: [settings.yaml]
-metric: {kind: command, command: ["{python}", knob.py]}
-hyperparameters:
-  - {file: settings.yaml, key: k, type: int, low: 1, high: 9}
-"""
 
 
 def play(run: Run, trials: int, verdict: str = "indecisive") -> None:

@@ -59,7 +59,7 @@ def test_what_does_not_run_without_another_brings_it_along():
     assert [(n.player, n.kind, n.detail) for n in made.needs] == [(3, "run", "it crashed")]
     assert set(plan.sets) <= set(asked)
     assert len(asked) == len(set(asked)), "a set is evaluated once"
-    assert all(made.order.feasible(c) for c in plan.sets)
+    assert all(made.order.active(c) == c for c in plan.sets)
 
 
 def test_an_accepted_beginning_that_does_not_run_any_more_is_an_error():

@@ -92,6 +92,11 @@ def test_only_what_is_set_is_written_anew() -> None:
     ast.parse(made)
 
 
+def test_seeds_are_left_out_under_every_kind_of_name() -> None:
+    text = "a['seed'] = 1; b = {'seed': 2, 'k': 3}; c = lambda seed=4: a.get('salt', 5)\n"
+    assert [literal.value for literal in found_in(text)] == [3]
+
+
 def test_a_text_is_no_choice_where_another_name_is_compared() -> None:
     text = "def f(kind): return kind == 'a' or kind == 'b'\n"
     other = "import numpy\norder = numpy.argsort([2], kind='stable')\n"
