@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 import warnings
+from itertools import product
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -84,19 +85,17 @@ def main() -> None:
     print("| prompt, characters | recorded | traced | processor, ms | median, ms | p95, ms |")
     print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        for traced in (False, True):
-            for recorded in (False, True):
-                for length in (4_000, 40_000):
-                    rows = measured(Path(folder), answer, length, recorded, traced, options)
-                    times, used = zip(*rows, strict=True)
-                    figures = (
-                        statistics.median(used),
-                        statistics.median(times),
-                        statistics.quantiles(times, n=20)[-1],
-                    )
-                    marks = ["yes" if mark else "no" for mark in (recorded, traced)]
-                    shown = " | ".join(f"{figure:.1f}" for figure in figures)
-                    print(f"| {length:,} | {' | '.join(marks)} | {shown} |")
+        for traced, recorded, length in product((False, True), (False, True), (4_000, 40_000)):
+            rows = measured(Path(folder), answer, length, recorded, traced, options)
+            times, used = zip(*rows, strict=True)
+            figures = (
+                statistics.median(used),
+                statistics.median(times),
+                statistics.quantiles(times, n=20)[-1],
+            )
+            marks = ["yes" if mark else "no" for mark in (recorded, traced)]
+            shown = " | ".join(f"{figure:.1f}" for figure in figures)
+            print(f"| {length:,} | {' | '.join(marks)} | {shown} |")
 
 
 def measured(

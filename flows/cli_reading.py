@@ -94,7 +94,7 @@ def graph(
 
 @app.command()
 def doctor(json_: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
-    """Checks this machine: Python, packages, git, sandboxes, disk, data, GPU."""
+    """Checks this machine: Python, packages, git, sandboxes, disk, data, GPU, models."""
     from flows.doctor import examine
 
     raise typer.Exit(examine(as_json=json_))

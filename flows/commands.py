@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
@@ -25,7 +28,6 @@ from researchers.registry import require
 from stages.kept_arms import find_arm
 from stages.run import Run
 from tasks.errors import WhetstoneError
-from tasks.records.document import RunDocument
 from tasks.target import load_target
 from tasks.test.sandbox import discard
 
@@ -42,13 +44,15 @@ def run_improve(request: Request, resume: str | None, quiet: bool) -> None:
             run = new_run(request, progress)
         else:
             run = resumed_run(request, resume, progress)
-        document = _under_prefect(run, fresh=resume is None)
+        with _served(run, fresh=resume is None):
+            from flows.improve import improve  # Prefect reads its settings when it is imported
+
+            document = improve(run)
     print_ending(run, document)
 
 
 def run_automl_only(request: Request, resume: str | None, like: str | None, quiet: bool) -> None:
     """`whetstone automl`: stages 1 to 4, then one arm alone."""
-    from flows.server import ensure_server
     from tasks.propose import find_sampler
     from tasks.report import Live
 
@@ -59,13 +63,11 @@ def run_automl_only(request: Request, resume: str | None, like: str | None, quie
             run = resumed_run(request, resume, progress)
         else:
             run = new_run(request if like is None else _at_budget_of(request, like), progress)
-        with holding(run, fresh=resume is None), _interruptible(run), recorded(run):
-            server = ensure_server(run.home.root)
-            run.progress.note(f"run {run.id}; watch it at {server.ui}; sandbox: {run.sandbox.name}")
+        with _served(run, fresh=resume is None) as ui:
             from flows.automl import tune  # Prefect reads its settings when it is imported
 
             document = tune(run)
-    print_ending(run, document, server.ui)
+    print_ending(run, document, ui)
 
 
 def _at_budget_of(request: Request, name: str) -> Request:
@@ -85,15 +87,15 @@ def _at_budget_of(request: Request, name: str) -> Request:
     )  # fmt: skip
 
 
-def _under_prefect(run: Run, fresh: bool) -> RunDocument:
+@contextmanager
+def _served(run: Run, fresh: bool) -> Iterator[str]:
+    """Holds the run and its status, with a Prefect server up, whose UI it yields."""
     from flows.server import ensure_server
 
     with holding(run, fresh), _interruptible(run), recorded(run):
         server = ensure_server(run.home.root)
         run.progress.note(f"run {run.id}; watch it at {server.ui}; sandbox: {run.sandbox.name}")
-        from flows.improve import improve  # Prefect reads its settings when it is imported
-
-        return improve(run)
+        yield server.ui
 
 
 class _interruptible:
@@ -159,10 +161,11 @@ def serve(request: Request, cron: str) -> None:
     target = with_data(load_target(request.target), request.data)
     require(request.researcher, request.model is not None)
     if request.model is not None:
-        from researchers.language_model.models.opening import key_of
+        from researchers.language_model.models.keys import key_of
 
         model = load_model(request.model)
-        key_of(model.settings)  # a key that is missing is said now, and not in the night
+        # A key that is missing is said now, and not in the night.
+        key_of(model.settings, Path.cwd())
         request = dataclasses.replace(request, model=model.name)
     home = home_of(request.target, target)
     home.root.mkdir(parents=True, exist_ok=True)

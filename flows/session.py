@@ -265,24 +265,12 @@ def _status(run: Run) -> Status:
     started = datetime.now(UTC).isoformat(timespec="seconds")
     if (run.folder / "status.json").is_file():
         started = read_status(run.folder).started
+    budget = {"experiments": run.experiments, "minutes": run.minutes}
     return Status(
         state="running",
         started=started,
-        contract=run.settings.contract,
-        researcher=run.settings.researcher,
-        model=run.settings.model,
-        seed=run.seed,
-        experiments=run.experiments,
-        minutes=run.minutes,
-        automl=run.settings.automl,
-        tracking=run.settings.tracking,
-        memory=run.settings.memory,
-        kind=run.settings.kind,
-        arms=run.settings.arms,
-        sampler=run.settings.sampler,
-        passes=run.settings.passes,
-        seconds=run.settings.seconds,
         sandbox=run.sandbox.name,
+        **(dataclasses.asdict(run.settings) | budget),
     )
 
 

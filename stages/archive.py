@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stages.history import candidates_of
 from stages.run import Run
-from tasks.records.candidate import Candidate
-from tasks.records.outputs import Candidates, Decision, Repairs
+from tasks.records.outputs import Decision
 from tasks.records.reflection import Outcome, PastTrial
 from tasks.records.trial import Verdict
 
@@ -29,7 +29,7 @@ def archive_of(run: Run) -> tuple[PastTrial, ...]:
 
 def outcomes_of(run: Run, round_: int, verdicts: tuple[Verdict, ...]) -> Iterator[Outcome]:
     """Every candidate of a round that was tried, with its verdict."""
-    known = _candidates(run, round_)
+    known = candidates_of(run, round_)
     for verdict in verdicts:
         candidate = known.get(verdict.candidate)
         if candidate is not None and verdict.verdict != "not_run":
@@ -40,17 +40,6 @@ def direction_of(run: Run) -> str:
     """What the researcher advised after the last round."""
     decisions = [run.stored(21, r, Decision) for r in run.ledger.rounds(21) if r < run.round]
     return next((d.direction for d in reversed(decisions) if d is not None), "")
-
-
-def _candidates(run: Run, round_: int) -> dict[str, Candidate]:
-    repairs, made = run.stored(17, round_, Repairs), run.stored(15, round_, Candidates)
-    return {
-        candidate.id: candidate
-        for candidate in (
-            *(made.candidates if made is not None else ()),
-            *(repairs.ready if repairs is not None else ()),
-        )
-    }
 
 
 def _past(round_: int, outcome: Outcome, decision: Decision) -> PastTrial:

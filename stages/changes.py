@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from stages.history import proposals
+from stages.history import candidates_of, proposals
 from stages.rulings import rulings
 from stages.run import Run
 from stages.usage import usage_of
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.base import Record
-from tasks.records.candidate import Candidate
 from tasks.records.change import ROLL_UP, Hypothesis, Proposal
 from tasks.records.document import ChangeEntry
-from tasks.records.outputs import Candidates, Decision, Findings, Hypotheses, Repairs
+from tasks.records.outputs import Decision, Findings, Hypotheses
 from tasks.records.ruling import Ruling
 from tasks.records.trial import Verdict
 
@@ -63,7 +60,7 @@ def entry_of(
 
     Without a ruling its type is what its proposer called it.
     """
-    candidate = _candidate(run, round_, verdict.candidate)
+    candidate = candidates_of(run, round_).get(verdict.candidate)
     proposal = candidate.proposal if candidate else _proposal(run, verdict.candidate)
     usage, traces = usage_of(run, proposal)
     hypothesis = _hypothesis(run, round_, proposal.hypothesis)
@@ -101,16 +98,6 @@ def entry_of(
         cause=hypothesis.statement if hypothesis else "",
         refines=proposal.refines or "",
     )
-
-
-def _candidate(run: Run, round_: int, identifier: str) -> Candidate | None:
-    repairs = run.stored(17, round_, Repairs)
-    made = run.stored(15, round_, Candidates)
-    known: Iterable[Candidate] = (
-        *(repairs.ready if repairs else ()),
-        *(made.candidates if made else ()),
-    )
-    return next((c for c in known if c.id == identifier), None)
 
 
 def _proposal(run: Run, identifier: str) -> Proposal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,11 @@ from tasks.records.usage import ModelCall, ModelEvent
 CALLS, EVENTS = "model-calls", "model-events"
 LIMIT = "limit"
 """The kind of event that ends a run."""
+
+
+def limit_in(events: Iterable[ModelEvent]) -> str:
+    """Which limit was reached, in words; empty while none is."""
+    return next((event.detail for event in events if event.kind == LIMIT), "")
 
 
 @dataclass
@@ -97,8 +102,7 @@ class RunDesk:
 
     def stopped(self) -> str:
         """Which limit was reached, in words; empty while none is."""
-        events = self._ledger.read(EVENTS, ModelEvent)
-        return next((event.detail for event in events if event.kind == LIMIT), "")
+        return limit_in(self._ledger.read(EVENTS, ModelEvent))
 
     @cached_property
     def _ledger(self) -> Ledger:

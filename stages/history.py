@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from stages.run import Run
+from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
 from tasks.records.dossier import Drafts
-from tasks.records.outputs import Candidates, Decision, Trials, Validation
+from tasks.records.outputs import Candidates, Decision, Repairs, Trials, Validation
 from tasks.validate import Outcome, outcome_of
 
 
@@ -17,6 +18,18 @@ def proposals(run: Run) -> tuple[Proposal, ...]:
         *(p for drafts in drafted if drafts is not None for p in drafts.proposals),
         *(p for decision in decided if decision is not None for p in decision.refinements),
     )
+
+
+def candidates_of(run: Run, round_: int) -> dict[str, Candidate]:
+    """The candidates of a round by id, as repaired where they were, broken ones too."""
+    made, repairs = run.stored(15, round_, Candidates), run.stored(17, round_, Repairs)
+    return {
+        candidate.id: candidate
+        for candidate in (
+            *(made.candidates if made is not None else ()),
+            *(repairs.ready if repairs is not None else ()),
+        )
+    }
 
 
 def tried_on(run: Run, commit: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 from stages.history import proposals
@@ -18,8 +18,13 @@ FLOOR = 0.2
 """No researcher's share is less than this part of the best one's."""
 
 
-def earned(run: Run) -> dict[str, tuple[float, int]]:
-    """What every researcher gained in earlier rounds, and in how many trials."""
+def earned(run: Run, working: Collection[str]) -> Earned:
+    """What every researcher gained in earlier rounds, and in how many trials.
+
+    Nothing is looked up where fewer than two are at work: there is nothing to divide.
+    """
+    if len(working) < 2:
+        return {}
     minds = {p.id: p.researcher for p in proposals(run)}
     counts: dict[str, tuple[float, int]] = {}
     for round_ in run.ledger.rounds(21):

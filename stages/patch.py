@@ -7,7 +7,7 @@ from typing import Unpack
 from stages.briefing import Briefing, dossier_now
 from stages.observe import base_passes_own_tests
 from stages.recall import champion_of
-from stages.rulings import record_rulings, rulings
+from stages.rulings import record_rulings
 from stages.run import Run
 from stages.telling import telling
 from tasks.patch import apply_proposal
@@ -124,8 +124,7 @@ class _Repairer:
 
 def _applied(run: Run, proposal: Proposal) -> Candidate | SmokeResult:
     """The proposal as a commit that names the type which credit will go to."""
-    record_rulings(run, [proposal])
-    credited = rulings(run)[proposal.id].credited
+    credited = record_rulings(run, [proposal])[proposal.id].credited
     return apply_proposal(proposal, run.target, run.workspace, run.id, credited)
 
 

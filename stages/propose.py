@@ -98,7 +98,7 @@ def allocate_budget(run: Run, drafts: Drafts, screening: Screening) -> Allocatio
     share = min(round_share(run), run.remaining())
     tuned = numbers[: _numbers(run, share)]
     first = share - len(tuned)
-    code = dealt(code, first, earned(run))
+    code = dealt(code, first, earned(run, {p.researcher for p in code}))
     chosen = _spread(code, first + _spare(run, share))
     chosen_ids = {p.id for p in (*chosen, *tuned)}
     return Allocation(

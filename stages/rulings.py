@@ -22,14 +22,18 @@ def ruling_of(run: Run, proposal: Proposal) -> Ruling:
     return Ruling(proposal=proposal.id, declared=proposal.change_type, ruled=kind, reason=reason)
 
 
-def record_rulings(run: Run, proposals: Iterable[Proposal]) -> None:
-    """Rules on each proposal and keeps what is new; a resumed run rules alike."""
+def record_rulings(run: Run, proposals: Iterable[Proposal]) -> Mapping[str, Ruling]:
+    """Rules on each proposal and keeps what is new; a resumed run rules alike.
+
+    Returns what `rulings` would now.
+    """
     known = dict(rulings(run))
     for proposal in proposals:
         ruling = ruling_of(run, proposal)
         if known.get(proposal.id) != ruling:
             run.ledger.append(LOG, ruling)
             known[proposal.id] = ruling
+    return known
 
 
 def rulings(run: Run) -> Mapping[str, Ruling]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from stages.desk import CALLS, EVENTS, LIMIT
+from stages.desk import CALLS, EVENTS, limit_in
 from stages.run import Run
 from tasks.records.change import Proposal
 from tasks.records.usage import ModelCall, ModelEntry, ModelEvent, Usage, total
@@ -12,10 +12,10 @@ from tasks.records.usage import ModelCall, ModelEntry, ModelEvent, Usage, total
 
 def model_entry(run: Run) -> ModelEntry | None:
     """The model's part of the document; None where no model was asked or is to be asked."""
-    calls = tuple(run.ledger.read(CALLS, ModelCall))
-    events = tuple(run.ledger.read(EVENTS, ModelEvent))
     if not run.settings.model:
         return None
+    calls = tuple(run.ledger.read(CALLS, ModelCall))
+    events = tuple(run.ledger.read(EVENTS, ModelEvent))
     stages = dict.fromkeys(call.stage for call in calls)
     return ModelEntry(
         name=run.settings.model,
@@ -24,7 +24,7 @@ def model_entry(run: Run) -> ModelEntry | None:
         total=total(calls),
         by_stage={s: total(call for call in calls if call.stage == s) for s in stages},
         events=dict(sorted(Counter(event.kind for event in events).items())),
-        stopped=next((event.detail for event in events if event.kind == LIMIT), ""),
+        stopped=limit_in(events),
     )
 
 

@@ -15,7 +15,7 @@ from researchers.language_model.source import Source
 from researchers.language_model.step import Step
 from researchers.language_model.thinking import Thinker, Unusable
 from tasks.records.base import digest_of
-from tasks.records.change import FileEdit, Hypothesis, Proposal
+from tasks.records.change import FileEdit, Hypothesis, Proposal, edits_digest
 from tasks.records.dossier import Dossier, Unmatched
 from tasks.records.evidence import Location
 
@@ -81,7 +81,7 @@ def _change(
             looked.extend(_further(change, source, places)[: MOST_LOOKED - len(looked)])
             return Unmatched(source=DRAFT, reason=one_line(f"{idea}: {change.rationale}", 400))
         edits = file_edits(change.edits, source)
-        if digest(edits) in dossier.tried:
+        if edits_digest(edits) in dossier.tried:
             raise Unusable(["this very edit was tried: do it otherwise, or give no edits"])
         return change, edits
 
@@ -117,7 +117,7 @@ def proposal_of(
 ) -> Proposal:
     """The record of a change; its texts are single lines, so that no commit message is forged."""
     return Proposal(
-        id=digest_of([NAME, dossier.base, change.title, digest(edits)])[:12],
+        id=digest_of([NAME, dossier.base, change.title, edits_digest(edits)])[:12],
         title=one_line(change.title, 100) or "Untitled change",
         rationale=one_line(change.rationale, 800),
         change_type=change.change_type,
@@ -130,8 +130,3 @@ def proposal_of(
         priority=change.confidence,
         refines=refines,
     )
-
-
-def digest(edits: Sequence[FileEdit]) -> str:
-    """As `Proposal.edit_digest`."""
-    return digest_of([[e.path, e.content] for e in sorted(edits, key=lambda e: e.path)])

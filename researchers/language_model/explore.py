@@ -65,7 +65,7 @@ class Explorer:
         step = Step("localize_faults", "explore")
         tools, notes, found = Tools(self._dossier), _Notes(), list[Found]()
         target, evidence = brief.target(self._dossier), brief.evidence(self._dossier)
-        sent, asked = 0, set[str]()
+        sent, asked = 0, set[ToolCall]()
         for left in range(TURNS, -1, -1):
             seen = notes.told()
             sent += len(target) + len(evidence) + len(seen)
@@ -80,11 +80,11 @@ class Explorer:
             found += new
             if conclusion:
                 notes.entries.append(("conclusion", f"you: {one_line(conclusion, 600)}"))
-            fresh = [call for call in calls if digest_of(call.model_dump()) not in asked]
+            fresh = [call for call in calls if call not in asked]
             if not fresh or last:
                 break
             for call in fresh:
-                asked.add(digest_of(call.model_dump()))
+                asked.add(call)
                 notes.entries.append((named(call), tools.answer(call)))
         return Explored(self._findings(found))
 

@@ -7,7 +7,7 @@ import difflib
 import dspy
 
 from researchers.language_model import brief
-from researchers.language_model.drafts import NAME, digest
+from researchers.language_model.drafts import NAME
 from researchers.language_model.edits import file_edits
 from researchers.language_model.fence import clipped, fenced
 from researchers.language_model.portable import portable
@@ -17,7 +17,7 @@ from researchers.language_model.step import Step
 from researchers.language_model.thinking import Thinker, Unusable
 from tasks.records.base import digest_of
 from tasks.records.candidate import Failure
-from tasks.records.change import FileEdit, Proposal
+from tasks.records.change import FileEdit, Proposal, edits_digest
 from tasks.records.dossier import Dossier
 from tasks.records.evidence import Location
 
@@ -39,7 +39,7 @@ def mend(thinker: Thinker, dossier: Dossier, failure: Failure) -> Proposal | Non
         changed = {edit.path: edit for edit in file_edits(answer.edits, source)}
         whole = overlay | {path: edit.content for path, edit in changed.items()}
         edits = tuple(FileEdit(path=path, content=text) for path, text in sorted(whole.items()))
-        if digest(edits) in dossier.tried | {proposal.edit_digest}:
+        if edits_digest(edits) in dossier.tried | {proposal.edit_digest}:
             raise Unusable(["this leaves the files as they were when the change failed"])
         return edits
 
@@ -56,7 +56,7 @@ def mend(thinker: Thinker, dossier: Dossier, failure: Failure) -> Proposal | Non
         return None
     return proposal.model_copy(
         update={
-            "id": digest_of([NAME, proposal.id, digest(edits)])[:12],
+            "id": digest_of([NAME, proposal.id, edits_digest(edits)])[:12],
             "edits": edits,
             "refines": proposal.id,
         }

@@ -14,7 +14,7 @@ from typing import Any
 import dspy
 
 from researchers.language_model import brief
-from researchers.language_model.drafts import digest
+from researchers.language_model.drafts import NAME
 from researchers.language_model.echo import Echo, answering
 from researchers.language_model.fence import clipped, fenced, one_line
 from researchers.language_model.placeholders import placeholders
@@ -25,12 +25,11 @@ from researchers.language_model.step import Step
 from researchers.language_model.thinking import StepFailed, Thinker, Unusable
 from tasks.errors import WhetstoneError
 from tasks.records.base import digest_of
-from tasks.records.change import FileEdit, Proposal
+from tasks.records.change import FileEdit, Proposal, edits_digest
 from tasks.records.dossier import Dossier, Sample
 from tasks.records.lab import Answered
 
 GEPA = "model:gepa"
-NAME = "language_model"
 MOST_ITEMS = 24
 MINIBATCH = 4
 REWRITES = 4
@@ -54,12 +53,12 @@ def improved(thinker: Thinker, dossier: Dossier) -> Proposal | None:
         for path, text in sorted(best.items())
         if text != search.start[path]
     )
-    if not edits or gain <= 0 or digest(edits) in dossier.tried:
+    if not edits or gain <= 0 or edits_digest(edits) in dossier.tried:
         return None
     names = ", ".join(edit.path for edit in edits)
     reasons = "; ".join(dict.fromkeys(search.reasons[best[edit.path]] for edit in edits))
     return Proposal(
-        id=digest_of([NAME, dossier.base, GEPA, digest(edits)])[:12],
+        id=digest_of([NAME, dossier.base, GEPA, edits_digest(edits)])[:12],
         title=one_line(f"Rewrite {names}", 100),
         rationale=one_line(f"{reasons} (on {len(samples)} items seen: {gain:+.3f})", 800),
         change_type="prompt",

@@ -104,17 +104,7 @@ class LanguageModel:
             lambda: reflecting.reflect(self._thinker, dossier, own),
         )
         lessons, again, direction = made or (tuple[Lesson, ...](), (), "")
-        refined = [
-            self._attempt(
-                dossier,
-                "refine",
-                f"'{outcome.proposal.title}' is not tried in another form",
-                lambda o=outcome, h=how: drafts.refined(  # type: ignore[misc]
-                    self._thinker, dossier, o.proposal, o.diff, h
-                ),
-            )
-            for outcome, how in again[:refinements]
-        ]
+        refined = [self._refined(dossier, outcome, how) for outcome, how in again[:refinements]]
         proposals = tuple(p for p in refined if isinstance(p, Proposal))
         return Reflection(lessons=lessons, direction=direction, refinements=proposals)
 
@@ -155,6 +145,14 @@ class LanguageModel:
             "draft",
             f"no change for: {hypothesis.statement[:120]}",
             lambda: drafts.draft(self._thinker, dossier, hypothesis),
+        )
+
+    def _refined(self, dossier: Dossier, outcome: Outcome, how: str) -> Proposal | Unmatched | None:
+        return self._attempt(
+            dossier,
+            "refine",
+            f"'{outcome.proposal.title}' is not tried in another form",
+            lambda: drafts.refined(self._thinker, dossier, outcome.proposal, outcome.diff, how),
         )
 
     def _attempt(

@@ -10,6 +10,7 @@ from researchers.language_model.portable import portable
 from researchers.language_model.sections import dropped_at, flow_line, sample_line, swallowed_at
 from researchers.language_model.source import Source
 from tasks.records.dossier import Dossier
+from tasks.records.evidence import Location
 
 MOST_SHOWN = 6_000
 """Characters of one tool's answer."""
@@ -158,10 +159,9 @@ def _is(place: str, name: str) -> bool:
     return name in {place, function, function.rpartition(".")[2]}
 
 
-def _same(one: object, other: object) -> bool:
+def _same(one: Location, other: Location) -> bool:
     """Whether two locations are of one function."""
-    mine = (getattr(one, "path", ""), getattr(one, "function", ""))
-    return mine == (getattr(other, "path", None), getattr(other, "function", None))
+    return (one.path, one.function) == (other.path, other.function)
 
 
 def _first(lines: Iterable[str], most: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -71,6 +71,11 @@ class FileEdit(Record):
     content: str | None
 
 
+def edits_digest(edits: Sequence[FileEdit]) -> str:
+    """SHA-256 of edits, in whatever order they come."""
+    return digest_of([[e.path, e.content] for e in sorted(edits, key=lambda e: e.path)])
+
+
 class Proposal(Record):
     """A multi-file change that a researcher would like tried.
 
@@ -104,5 +109,5 @@ class Proposal(Record):
 
     @property
     def edit_digest(self) -> str:
-        """SHA-256 of the edits: two proposals with one digest are one change."""
-        return digest_of([[e.path, e.content] for e in sorted(self.edits, key=lambda e: e.path)])
+        """Of the edits: two proposals with one digest are one change."""
+        return edits_digest(self.edits)

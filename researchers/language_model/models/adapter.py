@@ -7,14 +7,14 @@ from typing import Any
 
 from dspy.adapters.json_adapter import JSONAdapter
 from dspy.clients._deprecation import adapter_message_call
-from dspy.utils.exceptions import AdapterParseError
 
 from researchers.language_model.models.answer import read_answer
 from researchers.language_model.models.desk import Desk
 from researchers.language_model.models.errors import UnusableAnswer
 from researchers.language_model.models.faults import LONGEST_ANSWER
-from researchers.language_model.models.question import Question, asking
+from researchers.language_model.models.question import FORM, Question, asking
 from researchers.language_model.models.schema import (
+    described,
     example_text,
     fields_of,
     json_schema,
@@ -67,22 +67,10 @@ class TypedAdapter(JSONAdapter):  # type: ignore[misc]
                     messages = self._again(messages, texts[0], str(error), left)
         raise AssertionError("the last try neither returned nor raised")
 
-    def parse(self, signature: Any, completion: str) -> dict[str, Any]:
-        """See dspy.Adapter: the fields of an answer, strictly. Raises AdapterParseError."""
-        try:
-            return read_answer(completion, fields_of(signature))
-        except ValueError as error:
-            raise AdapterParseError(
-                adapter_name="TypedAdapter",
-                signature=signature,
-                lm_response=completion,
-                message=str(error),
-            ) from None
-
     def format_system_message(self, signature: Any) -> str:
         """See dspy.ChatAdapter: the task, what is given, and the form of the answer."""
         given = [
-            f"- {name}: {field.json_schema_extra.get('desc', '')}".rstrip(": ")
+            f"- {name}: {described(name, field)}".rstrip(": ")
             for name, field in signature.input_fields.items()
         ]
         fields = fields_of(signature)
@@ -91,9 +79,9 @@ class TypedAdapter(JSONAdapter):  # type: ignore[misc]
                 signature.instructions.strip(),
                 "",
                 "You are given, each under its name in [[ ## ]]:",
-                *(line.replace(f": ${{{line[2:].partition(':')[0]}}}", "") for line in given),
+                *given,
                 "",
-                "Answer with one JSON object of this form and nothing else:",
+                f"{FORM} and nothing else:",
                 schema_text(fields),
                 "",
                 "For example, in form only:",

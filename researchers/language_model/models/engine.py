@@ -36,10 +36,17 @@ class Source(Protocol):
         ...
 
 
+def close(source: Source) -> None:
+    """Closes a source where it can be closed."""
+    closing = getattr(source, "close", None)
+    if closing is not None:
+        closing()
+
+
 class Keeper(Protocol):
     """Keeps requests with their answers."""
 
-    def keep(self, step: Step, document: dict[str, Any], response: Any) -> None:
+    def keep(self, step: Step, document: dict[str, Any], digest: str, response: Any) -> None:
         """Adds one."""
         ...
 
@@ -94,7 +101,7 @@ class MeteredEngine:
         )
         response = self._answered(request, asked)
         if self._keeper is not None:
-            self._keeper.keep(asked.step, asked.document, response)
+            self._keeper.keep(asked.step, asked.document, asked.digest, response)
         return response
 
     def stream(self, request: Any) -> Iterator[Any]:
@@ -103,9 +110,7 @@ class MeteredEngine:
 
     def close(self) -> None:
         """Closes the source where it can be closed."""
-        close = getattr(self._source, "close", None)
-        if close is not None:
-            close()
+        close(self._source)
 
     def _answered(self, request: Any, asked: Asked) -> Any:
         for attempt in range(1, self._retry.tries + 1):
@@ -216,7 +221,7 @@ class MeteredEngine:
     def _given_up(self, asked: Asked, fault: Fault, attempts: int) -> ResearcherError:
         whose = asked.step.purpose or asked.step.stage or "a question"
         tries = f" after {attempts} tries" if attempts > 1 else ""
-        cause = f"{self._name} did not answer {whose}{tries}: {self._hidden(fault).detail}"
+        cause = f"{self._name} did not answer {whose}{tries}: {fault.detail}"
         if fault.kind in {"refused", "empty", "too_long"}:
             return UnusableAnswer(cause, "ask otherwise, or ask another model")
         cures = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from dspy import lm15
 
-from researchers.language_model.models.engine import Source
+from researchers.language_model.models.engine import Source, close
 
 
 class InTime:
@@ -33,7 +33,7 @@ class InTime:
         call.join(self._seconds)
         if call.is_alive():
             self._source = self._opened()
-            _closed(source)
+            close(source)
             raise lm15.TimeoutError(f"no whole answer within {self._seconds:g} s")
         if call.error is not None:
             raise call.error
@@ -41,7 +41,7 @@ class InTime:
 
     def close(self) -> None:
         """Closes the source."""
-        _closed(self._source)
+        close(self._source)
 
 
 class _Call(threading.Thread):
@@ -69,9 +69,3 @@ class _Call(threading.Thread):
     ) -> bool:
         self.error = error
         return True
-
-
-def _closed(source: Source) -> None:
-    close = getattr(source, "close", None)
-    if close is not None:
-        close()

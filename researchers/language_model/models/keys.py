@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from researchers.language_model.models.errors import ModelUnavailable
+from researchers.language_model.models.settings import AnyModel, Endpoint, Hosted
+from tasks.errors import ModelError
 
 HIDDEN = "[key]"
 _LINE = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
@@ -31,16 +32,23 @@ class Secret:
 NO_KEY = Secret()
 
 
+def key_of(settings: AnyModel, folder: Path) -> Secret:
+    """The key that a model needs, or none. Raises ModelError."""
+    if isinstance(settings, Hosted | Endpoint) and settings.key is not None:
+        return find_key(settings.key, folder)
+    return NO_KEY
+
+
 def find_key(name: str, folder: Path, environment: Mapping[str, str] | None = None) -> Secret:
     """The key under this name: in the environment, else in `folder`/.env.
 
     The environment of this process is not changed, so nothing started from here inherits a key
-    that came from a file. Raises ModelUnavailable, which says where it was looked for.
+    that came from a file. Raises ModelError, which says where it was looked for.
     """
     known = os.environ if environment is None else environment
     value = known.get(name, "").strip() or _from_file(name, folder / ".env")
     if not value:
-        raise ModelUnavailable(
+        raise ModelError(
             f"the model's key {name} is neither in the environment nor in {folder / '.env'}",
             f"set {name}, or write the line {name}=... into a .env file here; a local endpoint, "
             "the mailbox and a recording need no key (docs/researchers.md)",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from researchers.language_model.models.question import Question
+from researchers.language_model.models.question import FORM, Question
 from researchers.language_model.step import Step
 from tasks.home import write_atomically
 
@@ -105,4 +105,4 @@ class Letter:
 
 def _quoted(system: str) -> str:
     """Instructions without the form, which stands above them in the file."""
-    return system.partition("\nAnswer with one JSON object of this form")[0].strip()
+    return system.partition(f"\n{FORM}")[0].strip()

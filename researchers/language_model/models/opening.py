@@ -14,7 +14,7 @@ from researchers.language_model.models.desk import Desk
 from researchers.language_model.models.endpoint import CompatibleServer, hosted_model
 from researchers.language_model.models.engine import NO_RETRY, Keeper, MeteredEngine, Source
 from researchers.language_model.models.in_time import InTime
-from researchers.language_model.models.keys import NO_KEY, Secret, find_key
+from researchers.language_model.models.keys import Secret, key_of
 from researchers.language_model.models.loading import NamedModel
 from researchers.language_model.models.mailbox import Mailbox as Letterbox
 from researchers.language_model.models.meter import Meter
@@ -43,13 +43,6 @@ class OpenModel:
     adapter: TypedAdapter
 
 
-def key_of(settings: AnyModel) -> Secret:
-    """The key that the model needs, or none. Raises ModelUnavailable."""
-    if isinstance(settings, Hosted | Endpoint) and settings.key is not None:
-        return find_key(settings.key, Path.cwd())
-    return NO_KEY
-
-
 def name_of(settings: AnyModel) -> str:
     """What the model is called in records: the mailbox and recordings have no other name."""
     return settings.model if isinstance(settings, Hosted | Endpoint) else settings.kind
@@ -61,13 +54,13 @@ def limits_of(settings: AnyModel) -> Limits:
 
 
 def open_model(model: NamedModel, desk: Desk) -> OpenModel:
-    """The model, ready to be asked. Nothing is sent yet. Raises ModelUnavailable without its key.
+    """The model, ready to be asked. Nothing is sent yet. Raises ModelError without its key.
 
     DSPy's cache of answers is off: what is answered twice is asked and counted twice, and what a
     provider caches shows as cached tokens.
     """
     settings = model.settings
-    key = key_of(settings)
+    key = key_of(settings, Path.cwd())
     live = settings if isinstance(settings, Hosted | Endpoint) else None
     source: AnswerSource = "live" if isinstance(settings, Hosted | Endpoint) else settings.kind
     engine = MeteredEngine(

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+FORM = "Answer with one JSON object of this form"
+"""How instructions begin to say what an answer looks like; the schema and an example follow."""
+
 
 def _anything(text: str) -> None:
     del text

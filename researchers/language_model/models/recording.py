@@ -13,13 +13,13 @@ from dspy._vendor.lm15.serde import response_to_dict
 from pydantic import ValidationError
 
 from researchers.language_model.models.desk import Desk
-from researchers.language_model.models.digest import request_digest
+from researchers.language_model.models.settings import CALLS
 from researchers.language_model.step import Step
 from tasks.errors import ResearcherError
 from tasks.home import write_atomically
 from tasks.records.base import Record
 
-CALLS, OWNER = "calls.jsonl", "recording.json"
+OWNER = "recording.json"
 
 
 class Recorded(Record):
@@ -49,9 +49,8 @@ class Recorder:
         self._lock = threading.Lock()
         self._claim()
 
-    def keep(self, step: Step, document: dict[str, Any], response: Any) -> None:
+    def keep(self, step: Step, document: dict[str, Any], digest: str, response: Any) -> None:
         """See Keeper."""
-        digest = request_digest(document)
         answer = response_to_dict(response)
         answer.pop("id", None)
         key = (step.stage, self._desk.round, digest)

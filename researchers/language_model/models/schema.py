@@ -25,7 +25,7 @@ _EXAMPLES: Mapping[str, Any] = {"string": "...", "integer": 1, "number": 0.5, "b
 def fields_of(signature: Any) -> dict[str, tuple[Any, str]]:
     """The output fields of a DSPy signature: annotation and description by name."""
     return {
-        name: (field.annotation, _described(name, field))
+        name: (field.annotation, described(name, field))
         for name, field in signature.output_fields.items()
     }
 
@@ -66,7 +66,8 @@ def json_schema(fields: Mapping[str, tuple[Any, str]]) -> dict[str, Any]:
     return document | ({"$defs": definitions} if definitions else {})
 
 
-def _described(name: str, field: Any) -> str:
+def described(name: str, field: Any) -> str:
+    """What a field of a DSPy signature means; empty where nobody said."""
     text = str((field.json_schema_extra or {}).get("desc", "") or field.description or "")
     return "" if text == f"${{{name}}}" else " ".join(text.split())
 

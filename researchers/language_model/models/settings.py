@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 
 from tasks.records.base import Record
 
+CALLS = "calls.jsonl"
+"""The file of a recording, in its folder."""
 ENVIRONMENT_NAME = r"^[A-Z][A-Z0-9_]*$"
 Structured = Literal["json_schema", "json_object", "none"]
 
@@ -119,5 +121,5 @@ class Replay(Record):
     recording: str = Field(min_length=1)
 
 
-ModelSettings = Annotated[Hosted | Endpoint | Mailbox | Replay, Field(discriminator="kind")]
 AnyModel = Hosted | Endpoint | Mailbox | Replay
+ModelSettings = Annotated[AnyModel, Field(discriminator="kind")]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from researchers.language_model.models.keys import find_key
+from researchers.language_model.models.keys import key_of
 from researchers.language_model.models.loading import NamedModel
-from researchers.language_model.models.recording import CALLS
-from researchers.language_model.models.settings import Endpoint, Hosted, Mailbox
+from researchers.language_model.models.settings import CALLS, Endpoint, Hosted, Mailbox
 from tasks.errors import ModelError
 
 PATIENCE = 0.5
@@ -32,9 +31,9 @@ def usable(model: NamedModel, folder: Path) -> Usable:
     settings = model.settings
     if isinstance(settings, Mailbox):
         return Usable(True, "you, or any chat model, write the answers")
-    if isinstance(settings, Hosted | Endpoint) and settings.key is not None:
+    if isinstance(settings, Hosted | Endpoint):
         try:
-            find_key(settings.key, folder)
+            key_of(settings, folder)
         except ModelError:
             return Usable(False, f"{settings.key} is not set", f"set {settings.key} or use a .env")
     if isinstance(settings, Hosted):
