@@ -12,10 +12,6 @@ false claims; there should be none.
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,6 +21,7 @@ import yaml
 
 from benchmarks.injection.repository import commit_tree, editable
 from benchmarks.injection.substrates import Substrate, catalogue, default_cache, lay_out
+from benchmarks.repair import run_case
 
 PACKAGES = ("cachetools", "humanize", "inflection", "isodate", "schema", "semver", "xmltodict")
 METRICS = ("tests", "luck")
@@ -82,26 +79,9 @@ def _contract(
     }
 
 
-def run(contract: Path, experiments: int, home: Path) -> dict[str, Any]:
-    """What one run came to, as benchmarks/repair_case.py tells it; with `error` where it failed."""
-    command = [sys.executable, "-m", "benchmarks.repair_case", str(contract)]
-    done = subprocess.run(
-        [*command, "--experiments", str(experiments)],
-        env={**os.environ, "WHETSTONE_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        return {"error": " ".join(done.stderr.strip().splitlines()[-2:])}
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return {"error": "", **result}
-
-
 def _line(name: str, metric: str, row: Mapping[str, Any]) -> str:
-    figures = f"{row.get('candidates', '-'):>5} {row.get('accepted', '-'):>8}"
-    seconds = f"{row.get('seconds', 0):>6.1f}"
-    return f"{name:14} {metric:6} {figures} {seconds}  {row['error'] or row['ending']}"
+    figures = f"{row.get('candidates', '-'):>5} {row['accepted']:>8} {row['seconds']:>6.1f}"
+    return f"{name:14} {metric:6} {figures}  {row['error'] or row['ending']}"
 
 
 def main() -> None:
@@ -119,10 +99,9 @@ def main() -> None:
     for name in PACKAGES[: options.packages]:
         for metric in METRICS:
             folder = homes / f"{name}-{metric}"
-            row = run(
-                write_target(known[name], metric, folder), options.experiments, folder / "home"
-            )
-            claims += row.get("accepted", 0)
+            contract = write_target(known[name], metric, folder)
+            row = run_case(contract, folder / "home", ["--experiments", str(options.experiments)])
+            claims += row["accepted"]
             failed += bool(row["error"])
             print(_line(name, metric, row), flush=True)
     print(f"false claims: {claims}; runs that failed: {failed}")

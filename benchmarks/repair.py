@@ -95,37 +95,44 @@ def mend_and_keep(case: Case, options: argparse.Namespace) -> dict[str, Any]:
 def mend(case: Case, options: argparse.Namespace) -> dict[str, Any]:
     """Runs one case until it ends or its time is over; what it left is told either way."""
     home = Path(options.homes) / ("shared" if options.learn else case.folder.name)
-    command = [
-        sys.executable, "-m", "benchmarks.repair_case", str(case.contract),
+    flags = [
         "--experiments", str(options.experiments), "--seed", str(options.seed),
         *(["--blind"] if options.mutation_baseline else []),
         *(["--keep"] if options.learn else []),
     ]  # fmt: skip
+    result = run_case(case.contract, home, flags, options.seconds)
+    return {"case": case.folder.name, **result, **_judged(case, result)}
+
+
+def run_case(
+    contract: Path, home: Path, flags: Sequence[str], seconds: float | None = None
+) -> dict[str, Any]:
+    """What benchmarks/repair_case.py tells of a contract; where it failed, `error` says why."""
+    command = [sys.executable, "-m", "benchmarks.repair_case", str(contract), *flags]
     start = time.monotonic()
     process = subprocess.Popen(
         command, env={**os.environ, "WHETSTONE_HOME": str(home)}, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:
-        printed, errors = process.communicate(timeout=options.seconds)
+        printed, errors = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-        return _ended(case, f"stopped after {options.seconds:.0f} s", time.monotonic() - start)
+        return _ended(f"stopped after {seconds:.0f} s", time.monotonic() - start)
     if process.returncode:
-        last = errors.strip().splitlines()[-3:]
-        return _ended(case, " ".join(last), time.monotonic() - start)
+        return _ended(" ".join(errors.strip().splitlines()[-3:]), time.monotonic() - start)
     result: dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
-    return {"case": case.folder.name, "error": "", **result, **_judged(case, result)}
+    return {"error": "", **result}
 
 
-def _ended(case: Case, error: str, seconds: float) -> dict[str, Any]:
-    return {"case": case.folder.name, "error": error, "accepted": 0, "seconds": round(seconds, 2)}
+def _ended(error: str, seconds: float) -> dict[str, Any]:
+    return {"error": error, "accepted": 0, "seconds": round(seconds, 2)}
 
 
 def _judged(case: Case, result: Mapping[str, Any]) -> dict[str, Any]:
     """What tests that the search did not see say of the champion, where the case has them."""
-    if not (case.folder / "case.json").is_file():
+    if result["error"] or not (case.folder / "case.json").is_file():
         return {}
     judgement = judge(read_case(case.folder), Path(result["tree"]))
     return {"verdict": judgement.verdict}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from researchers.language_model.fence import one_line
-from researchers.program_analysis.spectrum import Spectrum
+from researchers.spectrum import Spectrum
 from tasks.records.dossier import Dossier, Sample
 from tasks.records.evidence import DropCount, FailureSlice, FlowCount, SwallowedException
 

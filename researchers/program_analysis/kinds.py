@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from researchers.program_analysis.module import Function
@@ -11,6 +13,7 @@ from researchers.program_analysis.names import TEXT, called, says, tail
 from researchers.program_analysis.program import Program
 
 UNKNOWN = ""
+NUMBERS = frozenset({"int", "float", "number"})
 _DEPTH = 6
 _RESULT = "return"
 _TRACED = frozenset({"str", "int", "float", "bool", "bytes", "list", "dict", "set", "tuple"})
@@ -76,23 +79,22 @@ def is_sequence(kind: str) -> bool:
     return kind.startswith("list") or kind == "tuple"
 
 
-@lru_cache(maxsize=4096)
-def traced(program: Program, key: str) -> dict[str, str]:
-    """Parameters of a function, and its result as `return`, whose plain kind the trace knows.
+@lru_cache(maxsize=8)
+def traced(program: Program) -> Mapping[tuple[str, str], str]:
+    """Plain kinds that the trace knows, by function and parameter, or `return` for its result.
 
     One that was now of this kind and now of that is left out; None counts for nothing.
     """
-    found: dict[str, set[str]] = {}
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for flow in program.dossier.trace.flows:
-        if f"{flow.location.path}:{flow.location.function}" != key:
-            continue
+        key = f"{flow.location.path}:{flow.location.function}"
         told = [(_RESULT, kind) for kind in flow.outputs]
         told += [(name, kind) for name, _, kind in (text.partition(": ") for text in flow.inputs)]
         for name, kind in told:
-            found.setdefault(name, set()).add(kind.removeprefix("empty "))
-    plain = {name: {_PLAIN.sub(r"\1", kind) for kind in kinds - {"None"}}
-             for name, kinds in found.items()}  # fmt: skip
-    return {name: kind for name, (kind, *more) in ((n, sorted(k)) for n, k in plain.items() if k)
+            full = kind.removeprefix("empty ")
+            if full != "None":
+                found[key, name].add(_PLAIN.sub(r"\1", full))
+    return {place: kind for place, (kind, *more) in found.items()
             if not more and kind.split("[")[0] in _TRACED}  # fmt: skip
 
 
@@ -147,7 +149,7 @@ class Kinds:
             returned = [n for n in ast.walk(function.node) if isinstance(n, ast.Return)]
             kinds = (self.of(function, node.value, 3) for node in returned)
             known = (kind for kind in kinds if kind not in {UNKNOWN, "NoneType"})
-            told = traced(self._program, function.key).get(_RESULT, UNKNOWN)
+            told = traced(self._program).get((function.key, _RESULT), UNKNOWN)
             self._returns[function.key] = next(known, told)
         return self._returns[function.key]
 
@@ -161,7 +163,7 @@ class Kinds:
                 default = function.defaults.get(name)
                 kind = self.of(None, default, 1)
                 if kind in {UNKNOWN, "NoneType"}:
-                    return traced(self._program, function.key).get(name, UNKNOWN)
+                    return traced(self._program).get((function.key, name), UNKNOWN)
                 return kind
         for source in self._bound(function).get(name, []):
             if isinstance(source, ast.comprehension | ast.For):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from researchers.program_analysis.module import Function
 from researchers.program_analysis.program import Program
-from researchers.program_analysis.spectrum import Scale, Spectrum
+from researchers.spectrum import Scale, Spectrum
 from tasks.records.dossier import Dossier
 
 UNTRACED = 0.5

@@ -105,6 +105,12 @@ def called(node: ast.AST) -> str:
     return function.attr if isinstance(function, ast.Attribute) else tail(function)
 
 
+def is_own(node: ast.AST) -> bool:
+    """Whether an expression is an attribute of `self`."""
+    holder = node.value if isinstance(node, ast.Attribute) else None
+    return isinstance(holder, ast.Name) and holder.id == "self"
+
+
 def is_date(name: str) -> bool:
     """Whether a name speaks of a point in time."""
     return bool(words(name) & DATE) and not words(name) & {"timeout", "timer", "zone", "format"}

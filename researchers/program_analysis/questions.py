@@ -30,7 +30,6 @@ _WORDS = (
     (frozenset({"zero"}), "{} == 0"),
     (frozenset({"empty", "nothing", "no", "without", "missing", "none"}), "not {}"),
     (frozenset({"missing", "none"}), "{} is None"),
-    (frozenset({"same", "equal", "differ", "different", "length"}), ""),
 )
 
 
@@ -44,7 +43,7 @@ def from_words(text: str, names: Sequence[str]) -> Iterator[Question]:
             for number in re.findall(pattern, text.lower()):
                 yield form.format(name, _SPOKEN.get(number, number)), factor
         for told, form in _WORDS:
-            if told & spoken and form:
+            if told & spoken:
                 yield form.format(name), 0.9 * factor
 
 
@@ -94,9 +93,9 @@ def from_code(module: Module, node: ast.AST, names: Sequence[str]) -> Iterator[Q
         yield edits.negated(module.code(clause), clause), 0.4
 
 
-def from_ranges(names: Sequence[str], holders: Sequence[str]) -> Iterator[Question]:
-    """Whether an index is within what it may index."""
-    for holder in holders:
+def from_ranges(names: Sequence[str]) -> Iterator[Question]:
+    """Whether one of the names is within what it may index: another one of them."""
+    for holder in names:
         for name in names:
             if name != holder:
                 yield f"{name} >= len({holder})", 0.3

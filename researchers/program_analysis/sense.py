@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from researchers.program_analysis.kinds import Kinds
-from researchers.program_analysis.module import Function
+from researchers.program_analysis.module import Function, Module
 
 _ORDERED = frozenset({"list", "tuple", "str", "bytes"})
 _FAMILIES = (
@@ -34,24 +34,28 @@ def alike(one: str, other: str) -> bool:
 
 def clashes(kinds: Kinds, function: Function | None, code: ast.AST) -> Iterator[ast.AST]:
     """Operations, indexes, calls and comparisons of code in a function that cannot work."""
+    return (node for node in ast.walk(code) if _cannot_work(kinds, function, node))
 
-    def family(node: ast.AST | None) -> int:
-        return _family(kinds.of(function, node))
 
-    for node in ast.walk(code):
-        if isinstance(node, ast.BinOp):
-            wrong = _cannot_operate(node.op, family(node.left), family(node.right))
-        elif isinstance(node, ast.Subscript):
-            ordered = kinds.of(function, node.value).split("[")[0] in _ORDERED
-            wrong = family(node.value) == _NUMBER or (ordered and family(node.slice) > _NUMBER)
-        elif isinstance(node, ast.Call):
-            wrong = _cannot_call(node, family)
-        elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-            wrong = _cannot_compare(node.ops[0], family(node.left), family(node.comparators[0]))
-        else:
-            continue
-        if wrong:
-            yield node
+def is_clash(kinds: Kinds, module: Module, node: ast.AST) -> bool:
+    """Whether the kind of what stands at a node cannot be right there."""
+    return _cannot_work(kinds, module.function_of(node), module.parents[node])
+
+
+def _cannot_work(kinds: Kinds, function: Function | None, node: ast.AST) -> bool:
+    def family(part: ast.AST) -> int:
+        return _family(kinds.of(function, part))
+
+    if isinstance(node, ast.BinOp):
+        return _cannot_operate(node.op, family(node.left), family(node.right))
+    if isinstance(node, ast.Subscript):
+        ordered = kinds.of(function, node.value).split("[")[0] in _ORDERED
+        return family(node.value) == _NUMBER or (ordered and family(node.slice) > _NUMBER)
+    if isinstance(node, ast.Call):
+        return _cannot_call(node, family)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        return _cannot_compare(node.ops[0], family(node.left), family(node.comparators[0]))
+    return False
 
 
 def _cannot_operate(operator: ast.operator, left: int, right: int) -> bool:

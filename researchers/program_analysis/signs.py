@@ -19,7 +19,7 @@ from researchers.program_analysis.edits import Edit, Revision, Revisions
 from researchers.program_analysis.kinds import Kinds
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.program import Program
-from researchers.program_analysis.sense import alike, clashes
+from researchers.program_analysis.sense import alike, clashes, is_clash
 from researchers.program_analysis.usage import idle, unread
 from tasks.records.evidence import Location
 
@@ -116,7 +116,7 @@ class Signs:
         if function is None:
             return 1.0
         added = {name for edit in edits for name in _IDENTIFIER.findall(_code(edit))}
-        worth = READS_UNREAD if added & self._waiting(module, function) else 1.0
+        worth = READS_UNREAD if added & (unread(function) | idle(module)) else 1.0
         gone = Counter(name for edit in edits for name in _lost(edit)) if len(edits) == 1 else {}
         reads = _reads(function)
         if any(count >= reads[name] and name not in added for name, count in gone.items()):
@@ -132,7 +132,8 @@ class Signs:
             if isinstance(tree, ast.expr) and isinstance(edit.anchor, ast.expr):
                 old, new = (self._kinds.of(function, node) for node in (edit.anchor, tree))
                 if not alike(old, new):
-                    return ENDS_CLASH if self._is_clash(edit, function) else OTHER_KIND
+                    wrong = is_clash(self._kinds, edit.module, edit.anchor)
+                    return ENDS_CLASH if wrong else OTHER_KIND
             if self._clashing(function, tree) > self._clashing(function, edit.anchor):
                 return CLASH
         return 1.0
@@ -143,15 +144,6 @@ class Signs:
         if key not in self._counted:
             self._counted[key] = sum(1 for _ in clashes(self._kinds, function, node))
         return self._counted[key]
-
-    def _is_clash(self, edit: Edit, function: Function) -> bool:
-        """Whether what an edit takes away cannot be right where it stands."""
-        around = edit.module.parents[edit.anchor]
-        return any(node is around for node in clashes(self._kinds, function, around))
-
-    def _waiting(self, module: Module, function: Function) -> frozenset[str]:
-        """What is bound and read nowhere: in the function, or at the top of its module."""
-        return unread(function) | idle(module)
 
 
 @lru_cache(maxsize=256)

@@ -111,6 +111,11 @@ def is_elif(module: Module, node: ast.AST) -> bool:
     return isinstance(node, ast.If) and module.code(node).startswith("elif")
 
 
+def is_looped(module: Module, node: ast.AST) -> bool:
+    """Whether a node stands within a loop."""
+    return any(isinstance(a, ast.For | ast.While) for a in module.ancestors(node))
+
+
 def plain(module: Module, statement: ast.stmt) -> str:
     """A statement's own text without the indentation of its block."""
     start = module.offset(statement.lineno, 0)

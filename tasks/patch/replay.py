@@ -30,9 +30,11 @@ class Replay:
 
     def of(self, commits: Sequence[str]) -> str | Conflict:
         """A commit with the tree of the base and these; else which one did not apply, and why."""
+        if not commits:
+            return self.base
         tree = self.tree(commits)
-        if isinstance(tree, Conflict) or not commits:
-            return self.base if not commits else tree
+        if isinstance(tree, Conflict):
+            return tree
         with self._lock:
             if tree not in self._commits:
                 self._commits[tree] = self._commit(tree, self.base)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, where
+from researchers.program_analysis.kinds import NUMBERS
 from tasks.records.change import Finding
 
 
@@ -22,7 +23,7 @@ def find(context: Context) -> Iterator[Finding]:
         kind = context.kinds.of(module.function_of(node), node.values[1])
         if kind in {"bool", ""}:
             continue
-        strength = 0.5 if kind in {"int", "float", "number"} else 0.3
+        strength = 0.5 if kind in NUMBERS else 0.3
         text = f"`{module.code(node)}` in {where(module, node)} replaces valid falsy values"
         yield context.finding("falsy_default", module, node, strength, text)
 

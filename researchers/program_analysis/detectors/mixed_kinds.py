@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context, where
+from researchers.program_analysis.kinds import NUMBERS
 from researchers.program_analysis.module import Function
 from researchers.program_analysis.names import called
 from tasks.records.change import Finding
 
-_NUMBERS = {"int", "float", "number"}
 _CONVERSIONS = {"int", "float", "str", "len", "repr", "input", "sorted", "round"}
 
 
@@ -33,7 +33,7 @@ def find(context: Context) -> Iterator[Finding]:
         )
         detail = {"left": one, "right": other}
         for side, kind, wanted in ((left, one, other), (right, other, one)):
-            if kind == "str" and wanted in _NUMBERS and called(side) not in _NUMBERS:
+            if kind == "str" and wanted in NUMBERS and called(side) not in NUMBERS:
                 whole = "int" if wanted == "int" else "float"
                 cast = f"{whole}({module.code(side)})"
                 start, end = module.span(side)
@@ -71,7 +71,7 @@ def _is_plain(annotation: ast.expr) -> bool:
 
 
 def _never_equal(one: str, other: str) -> bool:
-    classes = (_NUMBERS, {"str"}, {"bytes"}, {"list"}, {"tuple"}, {"set"}, {"dict"})
+    classes = (NUMBERS, {"str"}, {"bytes"}, {"list"}, {"tuple"}, {"set"}, {"dict"})
     families = [
         next((i for i, family in enumerate(classes) if kind.partition("[")[0] in family), None)
         for kind in (one, other)

@@ -11,7 +11,7 @@ from researchers.program_analysis.localize import losses_of
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.sites import body_nodes
 from researchers.program_analysis.slices import SCORE, Slice, memberships, said
-from researchers.program_analysis.spectrum import share_interval
+from researchers.spectrum import share_interval
 from tasks.records.change import Finding
 from tasks.records.evidence import DropCount
 

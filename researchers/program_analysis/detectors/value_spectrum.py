@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.localize import losses_of
-from researchers.program_analysis.spectrum import share_interval
+from researchers.spectrum import share_interval
 from tasks.records.change import Finding
 
 QUANTILE = 1.64

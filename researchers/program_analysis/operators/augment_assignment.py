@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import each, instead
+from researchers.program_analysis.sites import each, instead, is_looped
 
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.BitOr: "|", ast.BitAnd: "&"}
 
@@ -32,7 +32,7 @@ def _forms(
         if isinstance(node.value, ast.Name) and isinstance(node.op, ast.Add):
             yield f"{name}.append({value})", 0.1
         return
-    looped = any(isinstance(a, ast.For | ast.While) for a in module.ancestors(node))
+    looped = is_looped(module, node)
     simple = isinstance(target, ast.Name | ast.Attribute | ast.Subscript)
     repeats = isinstance(target, ast.Name) and name in value
     if simple and not isinstance(node.value, ast.Tuple) and not repeats:

@@ -46,10 +46,10 @@ def _unbound(module: Module, function: Function) -> dict[str, list[ast.Name]]:
     """Names that are read in a function and bound nowhere that it could see."""
     by_home = _bound(module)
     bound = by_home.get(function, frozenset()) | by_home.get(None, frozenset())
-    told = _told(module)
+    known = bound | _told(module) | BUILTINS | _KNOWN
     found: dict[str, list[ast.Name]] = {}
     for node in body_nodes(module, function):
-        if not isinstance(node, ast.Name) or node.id in bound | told | BUILTINS | _KNOWN:
+        if not isinstance(node, ast.Name) or node.id in known:
             continue
         if node.id not in readable(module, node):
             found.setdefault(node.id, []).append(node)

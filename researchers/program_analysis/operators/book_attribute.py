@@ -10,6 +10,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import free, readable
 from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.names import is_own
 from researchers.program_analysis.sites import blocks, brief, draft, focused
 
 _LEAVES = (ast.Return, ast.Continue, ast.Break, ast.Raise)
@@ -23,10 +24,12 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         own = {module.code(n) for n in ast.walk(function.node) if isinstance(n, ast.AugAssign)}
         nodes = [n for n in ast.walk(function.node) if isinstance(n, ast.stmt)]
-        places = [block[-1] for node in nodes for block in blocks(node)]
+        lasts = [block[-1] for node in nodes for block in blocks(node)]
+        places = [(deep, at, readable(module, at)) for deep, at in enumerate(lasts)]
         for rank, code in enumerate(c for c in _of_class(module, function) if c not in own):
-            for deep, at in enumerate(places):
-                if not free(ast.parse(code)) <= readable(module, at):
+            needs = free(ast.parse(code))
+            for deep, at, known in places:
+                if not needs <= known:
                     continue
                 leads = isinstance(at, _LEAVES)
                 splice = edits.before(module, at, code) if leads else edits.after(module, at, code)
@@ -45,10 +48,10 @@ def _of_class(module: Module, function: Function) -> list[str]:
     values: dict[str, None] = {}
     for other in (f for f in module.functions if f.owner == function.owner):
         for node in ast.walk(other.node):
-            if isinstance(node, ast.AugAssign) and _is_own(node.target):
+            if isinstance(node, ast.AugAssign) and is_own(node.target):
                 held, value = module.code(node.target), module.code(node.value)
                 found.update({f"{held} += {value}": None, f"{held} -= {value}": None})
-            elif isinstance(node, ast.Assign) and _is_own(node.targets[0]):
+            elif isinstance(node, ast.Assign) and is_own(node.targets[0]):
                 number = isinstance(node.value, ast.Constant) and type(node.value.value) is int
                 held = module.code(node.targets[0])
                 values.update({held: None} if number or isinstance(node.value, ast.Name) else {})
@@ -60,11 +63,6 @@ def _of_class(module: Module, function: Function) -> list[str]:
     found.update({f"{held} += {value}": None for held in dict.fromkeys(held_values)
                   for value in used if value != held})  # fmt: skip
     return list(found)[:LIMIT]
-
-
-def _is_own(node: ast.expr) -> bool:
-    holder = node.value if isinstance(node, ast.Attribute) else None
-    return isinstance(holder, ast.Name) and holder.id == "self"
 
 
 OPERATOR = Operator("book_attribute", "insert statement", "bug_fix", 0.1, drafts, blind=True)

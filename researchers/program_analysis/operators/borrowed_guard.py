@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
@@ -23,10 +24,9 @@ ENDINGS = 4
 
 @dataclass(frozen=True, eq=False)
 class Guard:
-    """An `if` of one exit, where it stands, and the local names that it reads."""
+    """An `if` of one exit, the function where it stands, and the local names that it reads."""
 
     function: Function
-    node: ast.If
     code: str
     names: tuple[str, ...]
 
@@ -83,23 +83,21 @@ def _pool(module: Module) -> tuple[Guard, ...]:
             known = {*function.parameters, *locals_at(module, node)}
             names = tuple(sorted(free(node) & known))
             code = plain(module, node).removeprefix("el")
-            found.append(Guard(function, node, code, names))
+            found.append(Guard(function, code, names))
     return tuple(found)
 
 
 def _places(module: Module, function: Function, code: str) -> Iterator[ast.stmt]:
     """The first statement of the function, or of a loop, before which all names are known."""
-    tree = ast.parse(code)
-    needs = free(tree)
-    loops = [n for n in ast.walk(function.node) if isinstance(n, ast.For | ast.While)]
-    leaves = "continue" in code
-    blocks = [loop.body for loop in loops] if leaves else [function.node.body]
+    needs = free(ast.parse(code))
+    body = function.node.body
+    blocks = [body[body.index(edits.first_body_line(function.node)) :]]
+    if "continue" in code:
+        loops = (n for n in ast.walk(function.node) if isinstance(n, ast.For | ast.While))
+        blocks = [loop.body for loop in loops]
     for block in blocks:
-        start = block[0] if leaves else edits.first_body_line(function.node)
-        for statement in block[block.index(start) :] if start in block else block:
-            if needs <= readable(module, statement) - _later(function, statement):
-                yield statement
-                break
+        fits = (s for s in block if needs <= readable(module, s) - _later(function, s))
+        yield from islice(fits, 1)
 
 
 def _later(function: Function, at: ast.stmt) -> frozenset[str]:

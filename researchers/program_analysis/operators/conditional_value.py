@@ -9,6 +9,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import locals_at
+from researchers.program_analysis.kinds import NUMBERS
 from researchers.program_analysis.questions import from_code, from_predicates
 from researchers.program_analysis.sites import brief, draft, each
 
@@ -30,7 +31,7 @@ def drafts(context: Context) -> Iterator[Draft]:
             names = [n for n in names if n not in {getattr(t, "id", "") for t in node.targets}]
         tests: dict[str, float] = {}
         for place, name in enumerate(names):
-            number = context.kinds.of(function, ast.Name(id=name)) in {"int", "float", "number"}
+            number = context.kinds.of(function, ast.Name(id=name)) in NUMBERS
             for rank, form in enumerate(_TESTS):
                 fits = 0.7 if number == ("0" in form) else 0.3
                 tests.setdefault(form.format(name), fits * 0.8**place * 0.9**rank)

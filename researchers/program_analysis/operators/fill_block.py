@@ -12,7 +12,7 @@ from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import free, mirrored, outcomes, readable
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import called
-from researchers.program_analysis.sites import brief, draft, each, indented, plain
+from researchers.program_analysis.sites import brief, draft, each, indented, is_looped, plain
 from researchers.program_analysis.usage import unread
 
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Continue, ast.Break)
@@ -32,8 +32,8 @@ def drafts(context: Context) -> Iterator[Draft]:
         if not isinstance(holder, ast.If | ast.For | ast.While) or len(module.body_of(node)) > 1:
             continue
         found: dict[str, float] = {}
+        known = readable(module, node)
         for code, strength in _fillings(module, function, holder, node):
-            known = readable(module, node)
             if code not in found and free(ast.parse(code)) <= known:
                 found[code] = strength
         for code in sorted(found, key=lambda c: -found[c])[:LIMIT]:
@@ -54,7 +54,7 @@ def _fillings(
         yield from _put(module, function, holder)
     for code in outcomes(module, function):
         yield code, 0.5 if code.startswith("raise") else 0.3
-    yield from (("continue", 0.4), ("break", 0.4)) if _loops(module, node) else ()
+    yield from (("continue", 0.4), ("break", 0.4)) if is_looped(module, node) else ()
     for raised in (n for n in module.nodes if isinstance(n, ast.Raise) and n.exc is not None):
         yield module.code(raised), 0.6 if module.function_of(raised) is function else 0.4
     inside = [n for n in ast.walk(function.node) if isinstance(n, _SIMPLE)]
@@ -107,10 +107,6 @@ def _put(module: Module, function: Function, loop: ast.For | ast.While) -> Itera
             for rank, what in enumerate(asked):
                 test = f"if {what} not in {holder}:\n{indented(code)}"
                 yield test, 0.95 * strength * 0.95**rank
-
-
-def _loops(module: Module, node: ast.AST) -> bool:
-    return any(isinstance(a, ast.For | ast.While) for a in module.ancestors(node))
 
 
 OPERATOR = Operator("fill_block", "insert statement", "bug_fix", 0.3, drafts, blind=True)

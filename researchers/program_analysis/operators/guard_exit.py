@@ -9,6 +9,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import locals_at
+from researchers.program_analysis.kinds import NUMBERS
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.questions import (
     Question,
@@ -50,11 +51,11 @@ def _tests(
     yield from from_predicates(module, node, names)
     yield from from_code(module, node, names)
     for place, name in enumerate(names):
-        number = context.kinds.of(function, ast.Name(id=name)) in {"int", "float", "number"}
+        number = context.kinds.of(function, ast.Name(id=name)) in NUMBERS
         for rank, form in enumerate(_PLAIN):
             fits = 0.6 if number == (rank > 2) else 0.3
             yield form.format(name), fits * 0.85**place * 0.95**rank
-    yield from from_ranges(names[:3], names[:3])
+    yield from from_ranges(names[:3])
 
 
 OPERATOR = Operator("guard_exit", "insert guard", "bug_fix", 0.3, drafts, blind=True)

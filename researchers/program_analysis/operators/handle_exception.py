@@ -9,7 +9,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, indented, plain
+from researchers.program_analysis.sites import brief, draft, each, indented, is_looped, plain
 
 _KINDS = ("KeyError", "ValueError", "IndexError", "TypeError", "ZeroDivisionError",
           "AttributeError", "StopIteration")  # fmt: skip
@@ -43,7 +43,7 @@ def drafts(context: Context) -> Iterator[Draft]:
 
 def _caught(module: Module, node: ast.stmt) -> Iterator[Draft]:
     kinds = _raised(node)
-    looped = any(isinstance(a, ast.For | ast.While) for a in module.ancestors(node))
+    looped = is_looped(module, node)
     answers = ["continue", "pass"] if looped else []
     answers += ["return None"] if isinstance(node, ast.Return) else []
     for kind in kinds:

@@ -9,6 +9,7 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
+from researchers.program_analysis.names import is_own
 from researchers.program_analysis.sites import (
     brief,
     draft,
@@ -80,7 +81,7 @@ def _linked(module: Module, node: ast.If) -> Iterator[Draft]:
     near = [n.attr for n in ast.walk(value) if isinstance(n, ast.Attribute)]
     fields = dict.fromkeys(
         n.attr for n in module.nodes if isinstance(n, ast.Attribute)
-        and isinstance(n.ctx, ast.Store) and not _is_own(n)
+        and isinstance(n.ctx, ast.Store) and not is_own(n)
     )  # fmt: skip
     for rank, field in enumerate(sorted(fields, key=lambda f: f not in near)[:FIELDS]):
         code = f"{module.code(holder)}.{field} = {module.code(value)}"
@@ -89,10 +90,6 @@ def _linked(module: Module, node: ast.If) -> Iterator[Draft]:
             "an else may be missing", 0.5 * 0.7**rank,
             edits.swap(module, node, f"{plain(module, node)}\nelse:\n    {code}"),
         )  # fmt: skip
-
-
-def _is_own(node: ast.Attribute) -> bool:
-    return isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
 def _parted(module: Module, node: ast.If) -> Iterator[Draft]:

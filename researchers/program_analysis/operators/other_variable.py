@@ -9,9 +9,10 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import globals_of, locals_at
+from researchers.program_analysis.kinds import NUMBERS
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import words
-from researchers.program_analysis.sense import clashes
+from researchers.program_analysis.sense import is_clash
 from researchers.program_analysis.sites import brief, draft, each
 from researchers.program_analysis.usage import idle
 
@@ -29,7 +30,7 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         far = (*globals_of(module), *sorted(idle(module)))
         others = [*known, *(n for n in dict.fromkeys(far) if n not in known and n != node.id)]
-        fits = {n: _fit(context, function, node, n, i) for i, n in enumerate(others)}
+        fits = {n: _fit(context, module, function, node, n, i) for i, n in enumerate(others)}
         for name in sorted(others, key=lambda n: (-fits[n], n))[:LIMIT]:
             if fits[name] > 0:
                 yield draft(
@@ -43,21 +44,14 @@ def _is_variable(module: Module, node: ast.Name) -> bool:
     return node.id in {*locals_at(module, node), *globals_of(module)}
 
 
-def is_clash(context: Context, node: ast.Name) -> bool:
-    """Whether the variable's kind cannot be right where it is read."""
-    module = next(m for m in context.program.modules if node in m.parents)
-    around = module.parents[node]
-    found = clashes(context.kinds, module.function_of(node), around)
-    return any(clash is around for clash in found)
-
-
-def _fit(context: Context, function: Function, node: ast.Name, name: str, rank: int) -> float:
+def _fit(
+    context: Context, module: Module, function: Function, node: ast.Name, name: str, rank: int
+) -> float:
     """How likely a name is meant: kinds that differ rule it out, unless the name's is wrong."""
     one = context.kinds.of(function, node).split("[")[0]
     other = context.kinds.of(function, ast.Name(id=name)).split("[")[0]
-    numbers = {one, other} <= {"int", "float", "number"}
-    if one and other and one != other and not numbers:
-        return 0.5 if is_clash(context, node) else 0.0
+    if one and other and one != other and not {one, other} <= NUMBERS:
+        return 0.5 if is_clash(context.kinds, module, node) else 0.0
     alike = 0.3 if words(node.id) & words(name) or len(node.id) == len(name) == 1 else 0.0
     return (0.5 if one and other else 0.35) + alike - min(0.2, 0.03 * rank)
 

@@ -14,7 +14,7 @@ import pytest
 
 from researchers.program_analysis.localize import NEVER_FAILED, Suspicion
 from researchers.program_analysis.program import Program
-from researchers.program_analysis.spectrum import Spectrum
+from researchers.spectrum import Spectrum
 from tasks.diagnose import read_trace, tracer_environment
 from tasks.records.dossier import Dossier
 from tasks.records.evidence import FlowCount, FlowTrace, Location
