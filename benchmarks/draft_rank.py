@@ -14,6 +14,7 @@ end sooner.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import pickle
@@ -69,7 +70,8 @@ def observed(case: Case, keep: Path) -> Dossier:
                     engine.execute(stage, 1)
             names = ("pin", "baseline", "trace", "failures", "knowledge", "experience")
             briefing = {name: engine.state[name] for name in names} | {"decision": None}
-            kept.write_bytes(pickle.dumps(dossier_now(run, briefing)))  # type: ignore[arg-type]
+            seen = dossier_now(run, briefing)  # type: ignore[arg-type]
+            kept.write_bytes(pickle.dumps(dataclasses.replace(seen, lab=None)))
     dossier: Dossier = pickle.loads(kept.read_bytes())
     return dossier
 
