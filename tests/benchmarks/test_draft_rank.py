@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.draft_rank import Rank, rank, shares
+import pytest
+
+from benchmarks.draft_rank import Rank, observed, rank, shares
 from benchmarks.injection.case import HEALTHY, Case, Fault
+from benchmarks.repair import TOYS
 from tasks.records.dossier import Dossier, MetricCard
 from tasks.records.evidence import CodeMap, FailureReport, FlowTrace
 
@@ -63,6 +66,18 @@ def test_what_no_operator_writes_has_no_rank(tmp_path: Path) -> None:
     found = rank(case, _dossier(tmp_path / "r", "def larger(a, b):\n    pass\n"), 50)
     assert found.rank == 0
     assert found.title == ""
+
+
+@pytest.mark.slow
+def test_what_was_observed_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHETSTONE_HOME", "")
+    tmp_path.chmod(0o755)
+    case = _case(tmp_path, (1, "", ""))
+    case = case.model_copy(update={"id": "stack", "folder": TOYS / "stack"})
+    seen = observed(case, tmp_path)
+    assert seen.trace.coverage
+    assert observed(case, tmp_path).samples == seen.samples
+    assert [path.name for path in tmp_path.glob("*.pickle")] == ["stack.pickle"]
 
 
 def test_shares_count_what_comes_early() -> None:
