@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from kernels.similarity import TINY
+from kernels.tolerance import TINY
 
 
 def topk_cosine_torch(queries: Tensor, memory: Tensor, slots: int) -> tuple[Tensor, Tensor]:

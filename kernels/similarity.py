@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 Backend = Literal["auto", "triton", "torch"]
 
-TINY = 1e-30
-"""Squared norms below this are taken for zero: single precision says nothing useful there."""
-
 MAX_TRITON_K = 128
 """The running top-k of a query stays in registers: beyond this many slots it would spill."""
 

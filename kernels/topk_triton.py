@@ -16,7 +16,7 @@ import triton  # type: ignore[import-untyped]
 import triton.language as tl  # type: ignore[import-untyped]
 from torch import Tensor
 
-from kernels.similarity import TINY
+from kernels.tolerance import TINY
 
 _BLOCK_M = 64
 _BLOCK_D = 32

@@ -26,7 +26,7 @@ from tasks.attribute import (
     plan_credit,
 )
 from tasks.errors import PredictError
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 from tasks.records.attribution import Attribution, Contribution
 from tasks.records.candidate import Candidate
 from tasks.records.comparison import TypeItems

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from memory_systems.benchmark import Benchmark
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 from tasks.patch import Workspace
 from tasks.records.base import digest_of
 from tasks.target import Splits, Target

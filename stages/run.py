@@ -20,7 +20,8 @@ from stages.desk import RunDesk
 from stages.progress import Progress, Silent
 from stages.settings import Mapper, Settings, threads
 from stages.status import note_stage
-from tasks.home import Home, write_atomically
+from tasks.files import write_atomically
+from tasks.home import Home
 from tasks.ledger import Degradation, Ledger, Purpose, Spending, StageMark, Work
 from tasks.patch import Workspace
 from tasks.propose import Tuner

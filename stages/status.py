@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tasks.home import Home, write_atomically
+from tasks.files import write_atomically
+from tasks.home import Home
 from tasks.records.base import Record
 from tasks.records.document import RunKind, RunState
 

@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from pydantic import ValidationError
 
 from tasks.errors import StageError
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 from tasks.records.base import Record, digest_of
 
 R = TypeVar("R", bound=Record)

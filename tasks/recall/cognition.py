@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tasks.recall.embedding import MODEL_DIGEST, embed
+from tasks.recall.embedding import embed
 from tasks.recall.entries import SHIPPED, load_entries
 from tasks.recall.vectors import Row, VectorTable
+from tasks.recall.weights import MODEL_DIGEST
 from tasks.records.base import digest_of
 from tasks.records.knowledge import KnowledgeEntry, KnowledgeHit
 

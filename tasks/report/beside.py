@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 from tasks.records.document import ChangeEntry, RunDocument, Standing
 from tasks.records.score import Difference, Estimate
 from tasks.report import headline, palette, wording

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 from tasks.records.comparison import ArmGroup, Band, Comparison
 from tasks.report import palette, wording
 from tasks.report.environment import environment, stylesheet

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 from tasks.records.document import RunDocument
 from tasks.report import composing, headline, palette, slices, tried, waterfall, wording
 from tasks.report.arm_ending import arm_name, cost_words, short_of

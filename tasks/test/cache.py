@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 from tasks.records.score import ItemScore
 from tasks.test.measured import Measured
 

@@ -11,7 +11,7 @@ import pytest
 
 from tasks import home as home_module
 from tasks.errors import HomeBusyError, WhetstoneError
-from tasks.home import Home, write_atomically
+from tasks.home import Home
 
 
 def test_second_run_on_the_same_home_is_refused(tmp_path: Path):
@@ -50,13 +50,6 @@ def test_full_disk_is_refused_before_writing(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(home_module, "MINIMUM_FREE_MB", 10**9)
     with pytest.raises(WhetstoneError, match="MiB are free"):
         Home(tmp_path).require_space()
-
-
-def test_atomic_write_leaves_nothing_else(tmp_path: Path):
-    write_atomically(tmp_path / "a" / "b.json", "one")
-    write_atomically(tmp_path / "a" / "b.json", "two")
-    assert [p.name for p in (tmp_path / "a").iterdir()] == ["b.json"]
-    assert (tmp_path / "a" / "b.json").read_text() == "two"
 
 
 def test_the_holder_is_known_while_it_lives(tmp_path: Path):

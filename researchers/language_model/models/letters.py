@@ -9,7 +9,7 @@ from typing import Any
 
 from researchers.language_model.models.question import FORM, Question
 from researchers.language_model.step import Step
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 
 ENDINGS = (".answer.json", ".answer.md", ".answer.txt")
 

@@ -16,7 +16,7 @@ from researchers.language_model.models.desk import Desk
 from researchers.language_model.models.settings import CALLS
 from researchers.language_model.step import Step
 from tasks.errors import ResearcherError
-from tasks.home import write_atomically
+from tasks.files import write_atomically
 from tasks.records.base import Record
 
 OWNER = "recording.json"
