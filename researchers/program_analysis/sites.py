@@ -13,12 +13,14 @@ from functools import lru_cache
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, changed, location, shorten, where
 from researchers.program_analysis.draft import Draft
-from researchers.program_analysis.localize import Suspicion
+from researchers.program_analysis.localize import NEVER_RAN, Suspicion
 from researchers.program_analysis.module import Function, Module
 from tasks.records.change import Finding
 
 FOCUS = 12_000
 """Syntax nodes that blind operators look at, in all."""
+ENOUGH = 2_000
+"""On test suites, nodes beyond which functions that no failing test ran through are left out."""
 SHORT = 45
 
 Place = tuple[Module, Function, ast.AST]
@@ -65,15 +67,20 @@ def each(context: Context, *types: type[ast.AST]) -> Iterator[Place]:
 
 @lru_cache(maxsize=8)
 def focused(context: Context) -> tuple[tuple[Module, Function], ...]:
-    """Editable functions, most suspicious first, up to `FOCUS` nodes in all."""
+    """Editable functions, most suspicious first, up to `FOCUS` nodes in all.
+
+    On test suites, what is all but cleared fills up to `ENOUGH`: its edits would come last anyway.
+    """
     suspicion = Suspicion(context.program)
+    tests = context.program.dossier.metric.kind == "pytest"
     known = list(context.functions())
     known.sort(key=lambda place: -suspicion.of(place[1].path, place[1].name))
     chosen: list[tuple[Module, Function]] = []
     nodes = 0
     for module, function in known:
         nodes += len(body_nodes(module, function))
-        if nodes > FOCUS and chosen:
+        cleared = tests and suspicion.of(function.path, function.name) <= NEVER_RAN
+        if chosen and nodes > (ENOUGH if cleared else FOCUS):
             break
         chosen.append((module, function))
     return tuple(chosen)

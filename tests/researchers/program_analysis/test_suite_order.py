@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from researchers.program_analysis import ProgramAnalysis
+from researchers.program_analysis import ProgramAnalysis, sites
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.program import Program
@@ -76,6 +76,16 @@ def test_what_the_failing_tests_ran_comes_first(bench: Any) -> None:
         evidence = traced({"search": [0, 1, 2, 3], "total": [4, 5]}, failing)
         first = [p.title for p in order(bench, SEARCH, evidence)[:20]]
         assert sum(f"in {name} (" in t for t in first) > sum(f"in {other} (" in t for t in first)
+
+
+@pytest.mark.parametrize(("enough", "seen"), [(0, ["search"]), (10_000, ["search", "total"])])
+def test_what_no_failing_test_ran_is_looked_at_only_where_little_else_is(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, enough: int, seen: list[str]
+) -> None:
+    monkeypatch.setattr(sites, "ENOUGH", enough)
+    evidence = traced({"search": [0, 1, 2, 3], "total": [4, 5]}, {0, 1})
+    context = Context(Program(bench({"job.py": SEARCH}).dossier(**evidence)))
+    assert [function.name for _, function in sites.focused(context)] == seen
 
 
 def test_later_rounds_go_on_where_the_last_one_ended(tmp_path: Path, dossier: Any) -> None:
