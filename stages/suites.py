@@ -87,7 +87,10 @@ def still_failing(evaluation: Evaluation) -> str:
 
 
 def rivals_again(run: Run, champion: str) -> tuple[Proposal, ...]:
-    """Changes that passed beside one that the held-out tests then vetoed: they come next."""
+    """Changes that passed and come again next.
+
+    Those that waited for a round, and those beside one that the held-out tests then vetoed.
+    """
     again: dict[str, Proposal] = {}
     for round_ in (r for r in run.ledger.rounds(20) if r < run.round):
         validation, repairs = run.stored(20, round_, Validation), run.stored(17, round_, Repairs)
@@ -96,7 +99,7 @@ def rivals_again(run: Run, champion: str) -> tuple[Proposal, ...]:
         for merged in validation.merged_changes:
             again.pop(merged, None)
         passed = {v.candidate for v in validation.verdicts if v.verdict == "superseded"}
-        if validation.contradicted:
+        if validation.contradicted or validation.waiting:
             again |= {c.id: c.proposal for c in repairs.ready if c.id in passed}
     return tuple(
         proposal.model_copy(update={"priority": 2.0 + proposal.priority})

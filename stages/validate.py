@@ -9,6 +9,7 @@ from stages.briefing import Briefing
 from stages.compose import compose, not_added
 from stages.experience import remember
 from stages.ordering import in_order
+from stages.partial import held_back, partial_mends
 from stages.recall import champion_of
 from stages.refine import refinements_of
 from stages.reflecting import reflected
@@ -41,13 +42,18 @@ def validate_heldout(
     champion = champion_of(pin, decision)
     candidates = {candidate.id: candidate for candidate in repairs.ready}
     verdicts = dev_verdicts(run, champion, trials.trials, audit)
+    waiting = partial_mends(run, champion, verdicts, trials.trials, repairs.ready)
+    verdicts = [held_back(verdict, waiting) for verdict in verdicts]
     reference = open_sealed(run, pin.base, "baseline")
     passed = [candidates[v.candidate] for v in verdicts if v.verdict == "accepted"]
     if not passed:
         return Validation(
             verdicts=tuple(verdicts),
+            waiting=tuple(sorted(waiting)),
             openings=run.seal.openings,
-            note="nothing passed on dev: the sealed split was not asked",
+            note=f"{len(waiting)} passed on dev and wait: the sealed split was not asked"
+            if waiting
+            else "nothing passed on dev: the sealed split was not asked",
         )
     scored = {t.candidate: t.evaluation for t in trials.trials if t.evaluation is not None}
     passed = in_order(run, passed, scored)

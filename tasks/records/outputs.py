@@ -192,9 +192,11 @@ class Validation(Record):
 
     `merged` is the commit that holds all of `merged_changes` on top of the champion; None when
     nothing passed. `sealed` is None when the split was not opened this round, and `note` says why.
+    `waiting` are changes that passed and are held back for a round (see stages/partial.py).
     """
 
     verdicts: tuple[Verdict, ...]
+    waiting: tuple[str, ...] = ()
     merged: Candidate | None = None
     merged_changes: tuple[str, ...] = ()
     merged_evaluation: Evaluation | None = None

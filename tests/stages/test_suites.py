@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from researchers.protocol import Researcher
+from stages.partial import WAITS
 from stages.run import Run
 from stages.suites import ONLY_SEEN, RIVALS, Enough
 from tasks.patch import tokens_changed
 from tasks.records.change import FileEdit, Finding, Hypothesis, Proposal
 from tasks.records.document import RunDocument
 from tasks.records.dossier import Dossier, Drafts
+from tasks.records.outputs import Validation
 from tasks.records.reflection import Reflection
 from tasks.records.score import Evaluation, ItemScore
 from tasks.records.trial import Trial
@@ -182,6 +184,41 @@ def test_two_faults_are_mended_one_after_the_other(tmp_path: Path, monkeypatch):
     assert document.ending == "all 4 visible tests pass now, and all 2 held-out ones"
     credit = [c.contribution for c in document.accepted]
     assert [c and (c.delta, c.interval.exact) for c in credit] == [(0.5, True), (0.5, True)]
+
+
+class Slow(Mender):
+    """Knows a mend of a part in its first round, and the whole one in its second."""
+
+    def propose(self, dossier: Dossier, findings: object, hypotheses: object, limit: int) -> Drafts:
+        made = super().propose(dossier, findings, hypotheses, limit)
+        self.mends = dict(list(self.mends.items())[1:])
+        return made
+
+
+@needs_sandbox
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("experiments", "accepted"),
+    [(40, [("Whole", 2)]), (6, [("Signed", 1), ("Whole", 2)])],
+)  # fmt: skip
+def test_a_partial_mend_waits_for_a_whole_one_while_there_is_much_left(
+    tmp_path: Path, monkeypatch, experiments: int, accepted: list[tuple[str, int]]
+):
+    monkeypatch.setenv("WHETSTONE_HOME", str(tmp_path / "home"))
+    budget = f"experiments: {experiments}"
+    monkeypatch.setitem(globals(), "CONTRACT", CONTRACT.replace("experiments: 6", budget))
+    code = "def size(x):\n    return abs(x) + 1 if x else 0\n\ndef same(x):\n    return x\n"
+    checks = [f"size({n}) == {abs(n)}" for n in (-3, -2, -1, 0, 1, 2, 3)]
+    wrong = "abs(x) + 1 if x else 0"
+    mends = {"Signed": (wrong, "x if x > 0 else abs(x) + 1 if x else 0"),
+             "Whole": (wrong, "abs(x)")}  # fmt: skip
+    run, document = run_on(write(tmp_path, code, checks), Slow(mends))
+    assert [(c.title, c.round) for c in document.accepted] == accepted
+    first = run.stored(20, 1, Validation)
+    assert first is not None
+    waited = [v.reason for v in first.verdicts if v.candidate in first.waiting]
+    assert waited == ([WAITS] if experiments == 40 else [])
+    assert first.openings == (1 if waited else 2)
 
 
 def trial(name: str, *scores: float) -> Trial:

@@ -1,0 +1,51 @@
+"""Partial mends: on a suite, an edit that makes some failing tests pass, for no known reason.
+
+Among hundreds of edits that no finding speaks for, some mend a part of the failing tests by chance.
+Once one is accepted, everything is drafted on top of it, and the right edit may not be found any
+more. So the first of a champion wait a round: an edit that mends every test may come, or others to
+be merged with them. Once one has waited, all that pass count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from stages.run import Run
+from stages.suites import FIRST_ROUND, rivals_again, solved
+from tasks.records.candidate import Candidate
+from tasks.records.trial import Trial, Verdict
+
+WAITS = "it mends some failing tests, and waits a round for one that mends all"
+LEAST_LEFT = 2 * FIRST_ROUND
+"""Experiments that must be left for a round of waiting."""
+LATEST = 0.5
+"""Of a run's time: later, nothing is held back."""
+
+
+def partial_mends(
+    run: Run,
+    champion: str,
+    verdicts: Sequence[Verdict],
+    trials: Sequence[Trial],
+    candidates: Sequence[Candidate],
+) -> frozenset[str]:
+    """The candidates that passed and are to wait; none where one of them deserves better."""
+    late = run.elapsed() > LATEST * run.minutes * 60
+    if run.suite is None or late or run.remaining() < LEAST_LEFT:
+        return frozenset()
+    passed = frozenset(v.candidate for v in verdicts if v.verdict == "accepted")
+    whole = any(
+        trial.evaluation is not None and solved(trial.evaluation)
+        for trial in trials
+        if trial.candidate in passed
+    )
+    founded = any(c.proposal.findings for c in candidates if c.id in passed)
+    waited = passed & {proposal.id for proposal in rivals_again(run, champion)}
+    return frozenset() if whole or founded or waited else passed
+
+
+def held_back(verdict: Verdict, waiting: Collection[str]) -> Verdict:
+    """The verdict of a change that passed and may have to wait."""
+    if verdict.candidate not in waiting:
+        return verdict
+    return verdict.model_copy(update={"verdict": "superseded", "reason": WAITS})
