@@ -82,9 +82,10 @@ class Proposal(Record):
     `edits` are made against tree `base` (a commit id of the pinned clone). `source` names the
     operator, recipe or module that wrote it, and `researcher` the mind. `priority` orders
     proposals within one researcher: larger first. `refines` is the id of the proposal it mends.
+    `id` becomes the name of a git reference: letters, digits, `_` and `-`.
     """
 
-    id: str
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]+$")
     title: str
     rationale: str
     change_type: FineType
