@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+_Entry = ast.AST | None
+"""None is the key of `**rest` in a dict, or the default that a keyword-only parameter lacks."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -59,15 +62,16 @@ def differences(
 
 
 def _lists(
-    old: Sequence[ast.AST], new: Sequence[ast.AST], inside: tuple[ast.AST, ...], field: str
+    old: Sequence[_Entry], new: Sequence[_Entry], inside: tuple[ast.AST, ...], field: str
 ) -> Iterator[Difference]:
     matcher = SequenceMatcher(
-        a=[ast.dump(n) for n in old], b=[ast.dump(n) for n in new], autojunk=False
+        a=[_dumped(n) for n in old], b=[_dumped(n) for n in new], autojunk=False
     )
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             continue
-        for one, other in _paired(old[i:j], new[k:m]):
+        parts = old[i:j], new[k:m]
+        for one, other in _paired(*([n for n in part if n is not None] for part in parts)):
             if isinstance(one or other, ast.Import | ast.ImportFrom):
                 continue
             if one is not None and other is not None:
@@ -110,8 +114,16 @@ def _same(one: ast.AST, other: ast.AST) -> bool:
     return ast.dump(one) == ast.dump(other)
 
 
+def _dumped(entry: _Entry) -> str:
+    return "" if entry is None else ast.dump(entry)
+
+
 def _is_tree(*values: object) -> bool:
-    return any(isinstance(value, ast.AST | list) for value in values)
+    """Whether the values hold nodes; the names of a `global`, say, are plain."""
+    lists = [value for value in values if isinstance(value, list)]
+    if any(isinstance(entry, str) for entries in lists for entry in entries):
+        return False
+    return bool(lists) or any(isinstance(value, ast.AST) for value in values)
 
 
 def _is_text(node: ast.stmt) -> bool:

@@ -121,3 +121,27 @@ def test_it_agrees_with_the_labelled_changes():
     assert len(held) >= 60
     right = sum(ruled(case)[0] == case.label for case in held)
     assert right / len(held) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("def f(a):\n    return {**a, 'b': 1}\n", "def f(a):\n    return {'b': 1, **a}\n"),
+        ("def f(a):\n    return {**a, **A}\n", "def f(a):\n    return {**a}\n"),
+        ("def f(a):\n    return {'k': a}\n", "def f(a):\n    return {**a}\n"),
+        ("def f(*, a, b=1):\n    return a + b\n", "def f(*, a=2, b=1):\n    return a + b\n"),
+        ("def f(*, a, b=1):\n    return a + b\n", "def f(*, b=1):\n    return b\n"),
+        ("def f():\n    global A\n    A = 1\n", "def f():\n    global A, B\n    A = 1\n"),
+        (
+            "def f(p):\n    match p:\n        case P():\n            return 1\n",
+            "def f(p):\n    match p:\n        case P(x=0):\n            return 1\n",
+        ),
+        (
+            "def f(p):\n    match p:\n        case {'a': 1}:\n            return 1\n",
+            "def f(p):\n    match p:\n        case {'a': 1, **rest}:\n            return rest\n",
+        ),
+    ],
+)
+def test_rare_syntax_has_a_type_too(before: str, after: str):
+    assert python(before, after) in {"bug_fix", "architecture", "hyperparameter"}
+    assert python(after, before) in {"bug_fix", "architecture", "hyperparameter"}
