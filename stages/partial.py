@@ -30,8 +30,9 @@ def partial_mends(
     candidates: Sequence[Candidate],
 ) -> frozenset[str]:
     """The candidates that passed and are to wait; none where one of them deserves better."""
-    late = run.elapsed() > LATEST * run.minutes * 60
-    if run.suite is None or late or run.remaining() < LEAST_LEFT:
+    if run.suite is None or run.remaining() < LEAST_LEFT:
+        return frozenset()
+    if run.elapsed() > LATEST * run.minutes * 60:
         return frozenset()
     passed = frozenset(v.candidate for v in verdicts if v.verdict == "accepted")
     whole = any(

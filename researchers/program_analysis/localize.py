@@ -28,7 +28,7 @@ class Suspicion:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._trace = program.dossier.trace
-        self._tests = program.dossier.metric.kind == "pytest"
+        self._tests = program.is_suite
         self._spectrum = Spectrum(losses_of(program.dossier))
         self._ran = {f"{f.location.path}:{f.location.function}" for f in self._trace.flows}
 

@@ -54,6 +54,11 @@ class Program:
         self.functions = {f.key: f for m in self.modules for f in m.functions}
 
     @property
+    def is_suite(self) -> bool:
+        """Whether the metric is the target's own tests: each item passes or fails."""
+        return self.dossier.metric.kind == "pytest"
+
+    @property
     def editable(self) -> tuple[Module, ...]:
         """Modules that proposals may change."""
         return tuple(m for m in self.modules if m.editable)

@@ -53,7 +53,7 @@ class Ranking:
         self._program = program
         self._suspicion = Suspicion(program)
         self._screen = Screen(program)
-        self._tests = program.dossier.metric.kind == "pytest"
+        self._tests = program.is_suite
         self._signs = Signs(program)
         self._learned = _learned(program)
 

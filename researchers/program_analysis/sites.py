@@ -72,14 +72,13 @@ def focused(context: Context) -> tuple[tuple[Module, Function], ...]:
     On test suites, what is all but cleared fills up to `ENOUGH`: its edits would come last anyway.
     """
     suspicion = Suspicion(context.program)
-    tests = context.program.dossier.metric.kind == "pytest"
-    known = list(context.functions())
-    known.sort(key=lambda place: -suspicion.of(place[1].path, place[1].name))
+    known = [(suspicion.of(f.path, f.name), module, f) for module, f in context.functions()]
+    known.sort(key=lambda place: -place[0])
     chosen: list[tuple[Module, Function]] = []
     nodes = 0
-    for module, function in known:
+    for doubt, module, function in known:
         nodes += len(body_nodes(module, function))
-        cleared = tests and suspicion.of(function.path, function.name) <= NEVER_RAN
+        cleared = context.program.is_suite and doubt <= NEVER_RAN
         if chosen and nodes > (ENOUGH if cleared else FOCUS):
             break
         chosen.append((module, function))

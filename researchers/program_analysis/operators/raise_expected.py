@@ -30,7 +30,7 @@ GUARDS = 8
 def drafts(context: Context) -> Iterator[Draft]:
     """Ways in which the function could raise it, and the message that was asked for."""
     yield from stated(context, "other_message")
-    tests = context.program.dossier.metric.kind == "pytest"
+    tests = context.program.is_suite
     for finding, module, node in context.found("unraised_error"):
         if not isinstance(node, FunctionNode):
             continue
