@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stages.run import Run
 from tasks.diagnose import read_trace, tracer_environment, tracer_folder
-from tasks.diagnose.tracing import Mode
+from tasks.diagnose.tracing import FAILS, Mode
 from tasks.errors import StageError
 from tasks.ledger import Spending
 from tasks.records.evidence import FlowTrace
@@ -52,7 +52,8 @@ def traced_tests(
         )
     (scratch / "out").mkdir()
     assert isinstance(run.measurement, PytestSuite)
-    return _tests_traced(run, commit, run.measurement, tests, "sealed", scratch)
+    told = dict.fromkeys(tests, "")
+    return _tests_traced(run, commit, run.measurement, told, "sealed", scratch)
 
 
 def _of_predictions(run: Run, commit: str, scratch: Path) -> FlowTrace:
@@ -77,17 +78,24 @@ def _of_suite(run: Run, commit: str, suite: PytestSuite, scratch: Path) -> FlowT
     """The tests of a suite; scores as evaluated."""
     scores = run.evaluator.evaluate(commit, purpose="probe", seed=run.seed).by_item
     chosen = _tests(scores, run.seed)
-    trace = _tests_traced(run, commit, suite, chosen, "dev", scratch)
+    told = {item: FAILS if scores[item] < 1 else "" for item in chosen}
+    trace = _tests_traced(run, commit, suite, told, "dev", scratch)
     return trace.model_copy(update={"scores": {i: scores[i] for i in chosen}})
 
 
 def _tests_traced(
-    run: Run, commit: str, suite: PytestSuite, chosen: Sequence[str], split: Split, scratch: Path
+    run: Run,
+    commit: str,
+    suite: PytestSuite,
+    told: Mapping[str, str],
+    split: Split,
+    scratch: Path,
 ) -> FlowTrace:
-    """A test may take PATIENCE times as long as untraced."""
+    """`told` says of each test whether it fails. It may take PATIENCE times as long as untraced."""
+    chosen = list(told)
     output = scratch / "out" / "trace.json"
     extra = Invocation(
-        environment=_environment(run, commit, output, dict.fromkeys(chosen, ""), "tests"),
+        environment=_environment(run, commit, output, told, "tests"),
         readable=(tracer_folder(),),
         writable=(output.parent,),
     )

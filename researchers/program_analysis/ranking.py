@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.foresight import Foresight
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.screening import Screen
@@ -55,6 +56,7 @@ class Ranking:
         self._screen = Screen(program)
         self._tests = program.is_suite
         self._signs = Signs(program)
+        self._foresight = Foresight(program)
         self._learned = _learned(program)
 
     def scored(
@@ -63,7 +65,7 @@ class Ranking:
         """A draft with its priority: 0 to about 1."""
         score = self._place(draft) * prior * draft.strength * draft.effect
         if self._tests:
-            score *= EVIDENT * self._signs.factor(draft)
+            score *= EVIDENT * self._sign(draft)
         elif blind:
             score *= UNLIKELY
         return Scored(draft, source, change_type, score * self._learned.get(source, 1.0), blind)
@@ -82,10 +84,14 @@ class Ranking:
         read = FAINT * max((edit.place for edit in edits), default=0.0)
         made = []
         for (draft, source, kind, *_), edit, hope in zip(drafts, edits, hopes(edits), strict=True):
-            sign = self._signs.factor(draft) if edit.place >= read else 1.0
+            sign = self._sign(draft) if edit.place >= read else 1.0
             worth = hope * sign * self._learned.get(source, 1.0)
             made.append(Scored(draft, source, kind, worth, True))
         return made
+
+    def _sign(self, draft: Draft) -> float:
+        """What speaks for an edit beside its place and kind."""
+        return self._signs.factor(draft) * self._foresight.factor(draft)
 
     def _place(self, draft: Draft) -> float:
         """The hope for an edit by where it is."""

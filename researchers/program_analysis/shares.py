@@ -30,6 +30,8 @@ FAMILIES: tuple[tuple[float, tuple[str, ...]], ...] = (
     (6, ("wrap_call", "missing_call")),
     (6, ("copy_statement", "mark_element", "missing_super")),
     (5, ("other_attribute", "missing_self")),
+    (8, ("observed_branch",)),
+    (6, ("observed_clause",)),
     (5, ("guard_statement", "skip_element", "filter_elements")),
     (4, ("off_by_one",)),
     (4, ("mutate_arithmetic", "other_operator")),

@@ -113,6 +113,19 @@ class LoopCount(Record):
     kinds: Mapping[str, int] = Field(default_factory=dict)
 
 
+class StateTable(Record):
+    """Local variables right before statements, written compactly.
+
+    `rows` maps `path:line` to states in the order they were met; each is the number of a set of one
+    item, followed by pairs of numbers of a name and of a value. Values are JSON as the tracer's
+    encoding writes it.
+    """
+
+    names: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    rows: Mapping[str, tuple[tuple[int, ...], ...]] = Field(default_factory=dict)
+
+
 class FlowTrace(Record):
     """The record flow of one real run over `items` items of the development split.
 
@@ -120,6 +133,7 @@ class FlowTrace(Record):
     values are kept compactly: `item_ids` numbers the items, `sets` are the distinct sets of such
     numbers, `statements` maps `path:line` (where a statement begins) to its set, and `values` maps
     `path:function` to `name is None` and the like, each to the set of items in which it occurred.
+    `states` are kept for test suites with failing tests only.
     `scores` are the items' scores in the metric's unit, where they are known. `slowdown` is traced
     seconds over untraced seconds.
     """
@@ -133,6 +147,7 @@ class FlowTrace(Record):
     sets: tuple[tuple[int, ...], ...] = ()
     statements: Mapping[str, int] = Field(default_factory=dict)
     values: Mapping[str, Mapping[str, int]] = Field(default_factory=dict)
+    states: StateTable = Field(default_factory=StateTable)
     scores: Mapping[str, float] = Field(default_factory=dict)
     items: int = 0
     seconds: float = 0.0

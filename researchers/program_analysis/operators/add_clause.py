@@ -46,7 +46,7 @@ def _parallels(module: Module, test: ast.expr) -> Iterator[Draft]:
     for clause in parts:
         asked = [n for n in dict.fromkeys(_names(clause)) if n in names]
         for name in names[:NEAREST] if len(asked) == 1 else []:
-            code = re.sub(rf"(?<![\w.]){re.escape(asked[0])}(?!\w)", name, module.code(clause))
+            code = re.sub(rf"(?<![\w.]){re.escape(asked[0])}(?![\w\"'])", name, module.code(clause))
             if name == asked[0] or code in map(module.code, parts):
                 continue
             yield draft(

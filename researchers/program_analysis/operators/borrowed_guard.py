@@ -59,7 +59,7 @@ def _guards(module: Module, function: Function) -> Iterator[tuple[str, float]]:
         foreign = [n for n in guard.names if n not in names]
         if len(foreign) == 1:
             for rank, name in enumerate(n for n in names if n not in guard.names):
-                code = re.sub(rf"(?<![\w.]){re.escape(foreign[0])}(?!\w)", name, guard.code)
+                code = re.sub(rf"(?<![\w.]){re.escape(foreign[0])}(?![\w\"'])", name, guard.code)
                 yield code, 0.5 * 0.8**rank
     first = edits.first_body_line(function.node)
     questions = [*from_predicates(module, first, names), *from_code(module, first, names)]

@@ -17,6 +17,8 @@ MOST_ITEMS = 100_000
 MOST_LINES = 50_000
 MOST_SETS = 400_000
 MOST_CELLS = 8_000_000
+MOST_STATES = 50_000
+LONGEST_VALUE = 100_000
 
 
 def _inside(path: str) -> str:
@@ -31,6 +33,8 @@ Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Text = Annotated[str, Field(max_length=400)]
 RelativePath = Annotated[str, Field(max_length=400), AfterValidator(_inside)]
 Lines = Annotated[list[tuple[Count, Count]], Field(max_length=MOST_LINES)]
+Row = Annotated[list[Count], Field(min_length=2, max_length=66)]
+"""A line, a set of one item, and pairs of numbers of a name and a value."""
 Kinds = Annotated[dict[Text, Count], Field(max_length=64)]
 
 
@@ -95,7 +99,7 @@ class SwallowedContent(_Placed):
 class TraceContent(_Strict):
     """One process's trace."""
 
-    version: Literal[4]
+    version: Literal[5]
     seconds: Seconds
     flows: Annotated[list[FlowContent], Field(max_length=MOST)]
     drops: Annotated[list[DropContent], Field(max_length=MOST)]
@@ -103,6 +107,14 @@ class TraceContent(_Strict):
     swallowed: Annotated[list[SwallowedContent], Field(max_length=MOST)]
     lines: Annotated[dict[RelativePath, Lines], Field(max_length=MOST)]
     untraced: Annotated[dict[RelativePath, Text], Field(max_length=MOST)]
+    names: Annotated[list[Text], Field(max_length=MOST_STATES)]
+    texts: Annotated[
+        list[Annotated[str, Field(max_length=LONGEST_VALUE)]], Field(max_length=MOST_SETS)
+    ]
+    states: Annotated[
+        dict[RelativePath, Annotated[list[Row], Field(max_length=MOST_STATES)]],
+        Field(max_length=MOST),
+    ]
     items: Annotated[list[Text], Field(max_length=MOST_ITEMS)]
     sets: Annotated[list[list[Count]], Field(max_length=MOST_SETS)]
 
@@ -112,6 +124,12 @@ class TraceContent(_Strict):
         sets = [flow.items for flow in self.flows]
         sets += [number for flow in self.flows for _, _, number in flow.values]
         sets += [number for lines in self.lines.values() for _, number in lines]
+        rows = [row for rows in self.states.values() for row in rows]
+        sets += [row[1] for row in rows]
+        if max((max(row[2::2], default=-1) for row in rows), default=-1) >= len(self.names):
+            raise ValueError("names a variable that is not there")
+        if max((max(row[3::2], default=-1) for row in rows), default=-1) >= len(self.texts):
+            raise ValueError("names a value that is not there")
         if max(sets, default=-1) >= len(self.sets):
             raise ValueError("names a set that is not there")
         if max((max(s, default=-1) for s in self.sets), default=-1) >= len(self.items):

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from tasks.diagnose.tracing.content import DropContent, FlowContent, LoopContent, TraceContent
 from tasks.diagnose.tracing.guest.whetstone_tracer.sets import Sets
-from tasks.diagnose.tracing.spectra import statements_of, values_of
+from tasks.diagnose.tracing.spectra import states_of, statements_of, values_of
 from tasks.errors import PredictError
 from tasks.records.evidence import (
     DropCount,
@@ -44,6 +44,7 @@ def read_trace(path: Path, untraced_seconds: float | None = None) -> FlowTrace:
         function: {k: sets.number(v) for k, v in found.items()}
         for function, found in values_of(traces).items()
     }
+    states = states_of(traces, sets)
     seconds = max(trace.seconds for trace in traces)
     return FlowTrace(
         flows=flows,
@@ -55,6 +56,7 @@ def read_trace(path: Path, untraced_seconds: float | None = None) -> FlowTrace:
         sets=tuple(sets.sets),
         statements=statements,
         values=values,
+        states=states,
         items=len({item for items in covered.values() for item in items} | set(sets.items)),
         seconds=seconds,
         slowdown=seconds / untraced_seconds if untraced_seconds else None,

@@ -46,13 +46,14 @@ class Instrumenter(Cuts):
     def visit(self, node: ast.AST) -> Any:
         """Puts a mark before every statement of a function, where nothing else tells it ran."""
         scope = self._scope
-        index = None
-        if isinstance(node, ast.stmt) and scope.names and not scope.is_class:
-            index = self._recorder.lines.add(self._path, node)
+        if not isinstance(node, ast.stmt) or not scope.names or scope.is_class:
+            return super().visit(node)
+        index = self._recorder.lines.add(self._path, node)
+        before = self._looks(node)
+        if index is not None and self._recorder.lines.probed:
+            before.append(templates.hit(index, node))
         result = super().visit(node)
-        if index is None or not self._recorder.lines.probed:
-            return result
-        return [templates.hit(index, node), *(result if isinstance(result, list) else [result])]
+        return [*before, *(result if isinstance(result, list) else [result])] if before else result
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         """Opens a scope for the class body."""
@@ -201,7 +202,7 @@ class Instrumenter(Cuts):
     def _loop(self, node: LoopNode) -> ast.AST:
         loop = Loop()
         if isinstance(node, ast.While):
-            node.test = self.visit(node.test)
+            node.test = self._looked(node, self.visit(node.test))
         else:
             node.target, node.iter = self.visit(node.target), self.visit(node.iter)
             loop.record = record_of(node.target, node.body)
@@ -269,6 +270,17 @@ class Instrumenter(Cuts):
 
     def _in_loop(self) -> bool:
         return self._scope.loop() is not None
+
+    def _looks(self, node: ast.stmt) -> list[ast.stmt]:
+        """What shows the state before a statement; of a `while`, its condition does."""
+        if isinstance(node, ast.While):
+            return []
+        index = self._recorder.states.add(self._path, node)
+        return [] if index is None else [templates.look(index, node)]
+
+    def _looked(self, node: ast.While, test: ast.expr) -> ast.expr:
+        index = self._recorder.states.add(self._path, node) if self._scope.names else None
+        return test if index is None else templates.looked(index, test)
 
     def _place(self, node: Any, name: str | None = None) -> Place:
         name = self._scope.name if name is None else name

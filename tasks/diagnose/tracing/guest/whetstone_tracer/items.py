@@ -25,6 +25,8 @@ class Items:
     def __init__(
         self, texts: Mapping[str, str], by: str = "values", first: str | None = None
     ) -> None:
+        self.texts = texts if by == "tests" else {}
+        """What is said of each test, where the items are tests."""
         self._known: dict[str, str] = {}
         for item, text in texts.items() if by == "values" else ():
             for name in (text, text.strip(), item):

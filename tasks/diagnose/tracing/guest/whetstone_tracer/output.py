@@ -15,7 +15,7 @@ from .losses import LoopFlow
 from .recorder import Recorder
 from .sets import Sets
 
-VERSION = 4
+VERSION = 5
 PROCESSES = 64
 MOST = 5_000
 """Functions, drops, and swallowed exceptions each: the most frequent ones are kept."""
@@ -60,6 +60,7 @@ def document(recorder: Recorder) -> dict[str, Any]:
             for (handler, name, text, raised), n in swallowed
         ],
         "lines": _lines(recorder.lines, sets),
+        **recorder.states.document(sets),
         "untraced": dict(list(recorder.untraced.items())[:MOST]),
         "items": sets.items,
         "sets": sets.sets,

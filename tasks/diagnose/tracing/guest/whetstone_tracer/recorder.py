@@ -20,6 +20,7 @@ from .items import Items
 from .kinds import PLAIN
 from .lines import Lines
 from .losses import Drop, LoopFlow, Losses
+from .states import States
 
 ALWAYS = 1 << 62
 MESSAGE = 200
@@ -38,6 +39,8 @@ class Recorder:
         self.items = items
         self.lines = Lines()
         self.lines.switch(items.current.get())
+        self.states = States(items.texts)
+        self.states.switch(items.current.get())
         self.started = perf_counter()
         self.flows: list[Flow] = []
         self.losses = Losses()
@@ -56,6 +59,7 @@ class Recorder:
             "calls": self.calls, "slow": self.slow, "seen": self.seen, "dropped": self.dropped,
             "enter": self.enter, "leave": self.leave, "swallow": self.swallow,
             "watch": self.watch, "type": type, "plain": PLAIN, "hits": self.lines.hits,
+            "left": self.states.left, "look": self.states.look, "locals": locals,
             **self.losses.names(),
         }  # fmt: skip
         for name, value in names.items():
@@ -143,6 +147,7 @@ class Recorder:
         self.started = perf_counter()
         self.swallowed.clear()
         self.lines.restart()
+        self.states.restart()
         self.losses.restart()
         for counters in (self.calls, self.seen, self.dropped):
             counters[:] = [count().__next__ for _ in counters]
@@ -153,6 +158,7 @@ class Recorder:
         """One item is worked on from here on, or none, as a test runner says."""
         self.items.current.set(item)
         self.lines.switch(item)
+        self.states.switch(item)
         self._look_again()
 
     def _item_of(self, flow: Flow, values: tuple[Any, ...]) -> str | None:

@@ -45,6 +45,24 @@ def hit(index: int, node: ast.AST) -> ast.stmt:
     return _at(f"_whetstone_hits[{index}] = 1", node)[0]
 
 
+def look(index: int, node: ast.stmt) -> ast.stmt:
+    """Shows the local variables, while states of the statement are wanted."""
+    return _at(f"if _whetstone_left[{index}]: {_look(index)}", node)[0]
+
+
+def looked(index: int, test: ast.expr) -> ast.expr:
+    """A loop's condition, with the local variables shown before it is asked."""
+    statement = _at(f"_whetstone_left[{index}] and {_look(index)} or None", test)[0]
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.BoolOp)
+    statement.value.values[1] = test
+    return statement.value
+
+
+def _look(index: int) -> str:
+    return f"_whetstone_look({index}, _whetstone_locals())"
+
+
 def drop(index: int, node: ast.stmt, record: str = "") -> ast.stmt:
     """Counts a dropped record, and looks at the first ones."""
     source = _dropped(index, record) if record else f"_whetstone_dropped[{index}]()"

@@ -1,0 +1,95 @@
+"""Changes a condition so that it turns in states of failing tests, and in none of passing ones."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.conditions import Scene, Truths, scene, telling
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.module import Module
+from researchers.program_analysis.sites import brief, draft, each, indented, plain, wrapped
+
+NARROWER = 6
+WIDER = 6
+OTHER = 4
+LONELY = 0.4
+_ALONE = (ast.Return, ast.Raise, ast.Continue, ast.Break, ast.Assign, ast.AugAssign, ast.Expr)
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """Tests of branches and loops: a clause more, or another test; plain statements: a condition."""
+    for module, function, node in each(context, ast.If, ast.While, *_ALONE):
+        assert isinstance(node, ast.stmt)
+        seen = scene(context, module, function, node)
+        if seen is None:
+            continue
+        if isinstance(node, ast.If | ast.While):
+            yield from _changed(module, seen, node.test)
+        else:
+            yield from _guarded(module, seen, node)
+
+
+def _changed(module: Module, seen: Scene, test: ast.expr) -> Iterator[Draft]:
+    now = seen.truths(test)
+    if None in now:
+        return
+    whole = wrapped(module, test) if isinstance(test, ast.BoolOp) else module.code(test)
+    joined = f"({module.code(test)})" if isinstance(test, ast.BoolOp) else module.code(test)
+
+    def narrows(truths: Truths) -> bool:
+        """False somewhere that a failing test went in, true wherever a passing one did."""
+        pairs = list(zip(truths, now, strict=True))
+        failing, passing = pairs[: seen.failing], pairs[seen.failing :]
+        return any(n and t is False for t, n in failing) and all(t for t, n in passing if n)
+
+    def widens(truths: Truths) -> bool:
+        """True somewhere that a failing test did not go in, false wherever a passing one did not."""
+        pairs = list(zip(truths, now, strict=True))
+        failing, passing = pairs[: seen.failing], pairs[seen.failing :]
+        return any(t and not n for t, n in failing) and all(
+            t is False for t, n in passing if not n
+        )
+
+    def replaces(truths: Truths) -> bool:
+        """Another truth in some state of a failing test, the same in all of passing ones."""
+        pairs = list(zip(truths, now, strict=True))
+        failing, passing = pairs[: seen.failing], pairs[seen.failing :]
+        return any(t is not None and t != n for t, n in failing) and all(t == n for t, n in passing)
+
+    lonely = 1.0 if seen.passing_items else LONELY
+    for word, wanted, limit in (("and", narrows, NARROWER), ("or", widens, WIDER)):
+        for condition in telling(seen, wanted)[:limit]:
+            clause = f"({condition.code})" if " and " in condition.code else condition.code
+            yield draft(
+                module, test, f"Ask also {word} `{clause}` beside `{brief(module, test)}`",
+                "it turns the condition in failing tests only", lonely * condition.plainness,
+                edits.swap(module, test, f"{joined if word == 'and' else whole} {word} {clause}"),
+            )  # fmt: skip
+    for condition in telling(seen, replaces)[:OTHER]:
+        yield draft(
+            module, test, f"Ask `{condition.code}` for `{brief(module, test)}`",
+            "it turns the condition in failing tests only", 0.6 * lonely * condition.plainness,
+            edits.swap(module, test, condition.code),
+        )  # fmt: skip
+
+
+def _guarded(module: Module, seen: Scene, node: ast.stmt) -> Iterator[Draft]:
+    def keeps(truths: Truths) -> bool:
+        failing, passing = truths[: seen.failing], truths[seen.failing :]
+        return any(t is False for t in failing) and all(passing)
+
+    if not seen.passing_items:
+        return
+    for condition in telling(seen, keeps)[:NARROWER]:
+        code = f"if {condition.code}:\n{indented(plain(module, node))}"
+        yield draft(
+            module, node, f"Do `{brief(module, node)}` only if `{condition.code}`",
+            "it leaves out states of failing tests only", 0.8 * condition.plainness,
+            edits.swap(module, node, code),
+        )  # fmt: skip
+
+
+OPERATOR = Operator("observed_clause", "mutate condition", "bug_fix", 0.15, drafts, blind=True)
