@@ -12,7 +12,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from researchers.program_analysis.context import Context
@@ -22,7 +22,7 @@ from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.questions import from_code, from_predicates
 from researchers.program_analysis.states import Instance, State, Untold, states_of
 
-FAILING, PASSING = 30, 40
+FAILING, PASSING = 24, 30
 """States of a place that are asked."""
 TERMS = 16
 LITERALS = 6
@@ -86,6 +86,11 @@ class Scene:
         items = {state.item for state, _ in pairs}
         return len({state.item for state, truth in pairs if truth}) / max(len(items), 1)
 
+    @cached_property
+    def atoms(self) -> list[Condition]:
+        """Conditions without `and`, that hold in some state."""
+        return _atoms(self)
+
     @property
     def passing_items(self) -> int:
         """How many passing tests came here."""
@@ -105,7 +110,7 @@ def scene(context: Context, module: Module, function: Function, at: ast.stmt) ->
 
 def telling(seen: Scene, wanted: Callable[[Truths], bool]) -> list[Condition]:
     """Conditions whose truths are as wanted, plainest first; of those that agree, a few."""
-    atoms = _atoms(seen)
+    atoms = seen.atoms
     found: dict[Truths, list[Condition]] = defaultdict(list)
     for atom in atoms:
         if wanted(atom.truths):
@@ -134,8 +139,14 @@ def _pairs(
         truths = tuple(bool(a and b) for a, b in zip(one.truths, other.truths, strict=True))
         if wanted(truths):
             first, second = sorted((one, other), key=lambda c: seen.module.text.find(c.code))
-            worth = JOINED * min(one.plainness, other.plainness)
+            worth = JOINED * min(c.plainness * _specific(seen, c) for c in (one, other))
             yield Condition(f"{first.code} and {second.code}", worth, truths)
+
+
+def _specific(seen: Scene, condition: Condition) -> float:
+    """1 for a condition that holds in no passing state, half for one that holds in all."""
+    passing = condition.truths[seen.failing :]
+    return 1 - sum(map(bool, passing)) / (2 * max(len(passing), 1))
 
 
 def _atoms(seen: Scene) -> list[Condition]:

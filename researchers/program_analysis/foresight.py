@@ -36,7 +36,7 @@ CHANGES = 0.7
 """Worth of an edit that gives a value another one in every passing test."""
 SAVES = 2.0
 """Worth of an edit that does not raise where the program did."""
-LOOKED_AT = 40
+LOOKED_AT = 24
 """States of failing tests that are looked at, and of passing ones."""
 
 

@@ -45,6 +45,7 @@ FAMILIES: tuple[tuple[float, tuple[str, ...]], ...] = (
     (2, ("conditional_value",)),
     (3, ("book_attribute",)),
     (4, ("keep_value",)),
+    (4, ("fallback_value",)),
     (4, ("feed_accumulator",)),
     (4, ("other_return", "missing_return")),
     (3, ("other_literal",)),

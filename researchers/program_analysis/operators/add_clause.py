@@ -116,6 +116,9 @@ def _joined(
         elif not isinstance(index.slice, ast.Slice):
             inside = f"{module.code(index.slice)} not in {module.code(index.value)}"
             yield inside, "or", True, 0.5
+    for clause in _alike(module, test):
+        yield clause, "and", False, 0.5
+        yield clause, "or", False, 0.4
     for turned in mirrored(module.code(test)):
         yield turned, "and", False, 0.6
         yield turned, "or", False, 0.6
@@ -129,6 +132,26 @@ def _joined(
         shared = 0.4 if free(clause) & used else 0.2
         yield module.code(clause), "and", False, shared
         yield module.code(clause), "or", False, shared
+
+
+def _alike(module: Module, test: ast.expr) -> Iterator[str]:
+    """Of `self.a == other.a` comes `self.b == other.b`, for what else of `self` is read nearby."""
+    if not isinstance(test, ast.Compare) or len(test.ops) > 1:
+        return
+    left, right = test.left, test.comparators[0]
+    if not isinstance(left, ast.Attribute) or not isinstance(right, ast.Attribute):
+        return
+    if left.attr != right.attr:
+        return
+    owner, home = ast.dump(left.value), module.function_of(test)
+    read = [
+        (abs(n.lineno - test.lineno), n.attr) for n in module.nodes
+        if isinstance(n, ast.Attribute) and ast.dump(n.value) == owner and n.attr != left.attr
+        and (other := module.function_of(n)) and home and other.owner == home.owner
+    ]  # fmt: skip
+    relation = module.code(test)[len(module.code(left)) : -len(module.code(right))]
+    for _, name in list(dict.fromkeys(sorted(read)))[:NEAREST]:
+        yield f"{module.code(left.value)}.{name}{relation}{module.code(right.value)}.{name}"
 
 
 OPERATOR = Operator("add_clause", "mutate condition", "bug_fix", 0.1, drafts, blind=True)

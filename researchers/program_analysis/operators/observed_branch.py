@@ -31,6 +31,8 @@ CONDITIONS = 10
 BODIES = 12
 LIMIT = 60
 """Edits of one function."""
+FUNCTIONS = 12
+"""The most suspicious ones."""
 EXPECTED = 6
 MISFIT = 0.1
 """Worth of leaving with what the function never gives back, or that no test waits for."""
@@ -42,7 +44,7 @@ LONELY = 0.4
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Before every statement that failing tests came to, and behind chains without an `else`."""
-    for module, function in focused(context):
+    for module, function in focused(context)[:FUNCTIONS]:
         made = list(_branches(context, module, function))
         made.sort(key=lambda d: -d.strength)
         yield from made[:LIMIT]

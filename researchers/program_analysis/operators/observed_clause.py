@@ -10,26 +10,30 @@ from researchers.program_analysis.conditions import Scene, Truths, scene, tellin
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import brief, draft, each, indented, plain, wrapped
+from researchers.program_analysis.sites import body_nodes, brief, draft, focused, indented, plain, wrapped
 
 NARROWER = 6
 WIDER = 6
 OTHER = 4
 LONELY = 0.4
-_ALONE = (ast.Return, ast.Raise, ast.Continue, ast.Break, ast.Assign, ast.AugAssign, ast.Expr)
+FUNCTIONS = 12
+"""The most suspicious ones."""
+_ALONE = ast.Return | ast.Raise | ast.Continue | ast.Break | ast.Assign | ast.AugAssign | ast.Expr
 
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Tests of branches and loops: a clause more, or another test; plain statements: a condition."""
-    for module, function, node in each(context, ast.If, ast.While, *_ALONE):
-        assert isinstance(node, ast.stmt)
-        seen = scene(context, module, function, node)
-        if seen is None:
-            continue
-        if isinstance(node, ast.If | ast.While):
-            yield from _changed(module, seen, node.test)
-        else:
-            yield from _guarded(module, seen, node)
+    for module, function in focused(context)[:FUNCTIONS]:
+        for node in body_nodes(module, function):
+            seen = None
+            if isinstance(node, ast.If | ast.While | _ALONE):
+                seen = scene(context, module, function, node)
+            if seen is None:
+                continue
+            if isinstance(node, ast.If | ast.While):
+                yield from _changed(module, seen, node.test)
+            else:
+                yield from _guarded(module, seen, seen.at)
 
 
 def _changed(module: Module, seen: Scene, test: ast.expr) -> Iterator[Draft]:

@@ -16,8 +16,8 @@ from .kinds import OPAQUE, fields_of
 
 DEPTH = 3
 ENTRIES = 40
-TEXT = 300
-NODES = 250
+TEXT = 200
+NODES = 120
 """Entries of one value in all."""
 LARGEST = 1 << 62
 LISTS = {list: "l", deque: "l", tuple: "t"}

@@ -23,8 +23,8 @@ OF_FAILING, OF_PASSING = 160, 60
 """States of one statement that are kept in all."""
 MOST = 20_000
 """States of failing tests in all, and of passing ones."""
-MOST_TEXT = 6_000_000
-"""Characters of distinct values."""
+MOST_TEXT = 2_000_000
+"""Characters of distinct values, for failing tests and for passing ones."""
 NAMES = 24
 """Variables of one state."""
 MOVING = (RuntimeError, AttributeError, KeyError, TypeError, ValueError)
@@ -42,7 +42,7 @@ class States:
         self._kept: dict[int, tuple[list[tuple[str, list[int]]], ...]] = {}
         self._texts: dict[str, int] = {}
         self._names: dict[str, int] = {}
-        self._size = 0
+        self._sizes = [0, 0]
         self._counts = [0, 0]
         self._owner: str | None = None
 
@@ -76,7 +76,7 @@ class States:
             self.left[index] = 0
             return
         with suppress(*MOVING):
-            kept.append((item, self._row(variables)))
+            kept.append((item, self._row(variables, fails)))
             self._counts[fails] += 1
 
     def restart(self) -> None:
@@ -99,15 +99,15 @@ class States:
         }
 
     def _full(self, fails: bool) -> bool:
-        return self._counts[fails] >= MOST or self._size >= MOST_TEXT
+        return self._counts[fails] >= MOST or self._sizes[fails] >= MOST_TEXT
 
-    def _row(self, variables: Mapping[str, Any]) -> list[int]:
+    def _row(self, variables: Mapping[str, Any], fails: bool) -> list[int]:
         encoder, row = Encoder(), []
         for name, value in list(variables.items())[:NAMES]:
             if not name.startswith("_whetstone"):
                 text = encoder.text(value)
                 if text not in self._texts:
-                    self._size += len(text)
+                    self._sizes[fails] += len(text)
                 row.append(self._names.setdefault(name, len(self._names)))
                 row.append(self._texts.setdefault(text, len(self._texts)))
         return row

@@ -1,0 +1,47 @@
+"""Takes another value in the place of one that is absent or empty: `given or default`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context
+from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.ingredients import globals_of, locals_at
+from researchers.program_analysis.module import Module
+from researchers.program_analysis.sites import brief, draft, each, wrapped
+
+_EMPTY = ("[]", "{}", '""', "0", "()")
+NAMES = 6
+
+
+def drafts(context: Context) -> Iterator[Draft]:
+    """Names, attributes and look-ups that are assigned, returned or handed on."""
+    for module, _, node in each(context, ast.Name, ast.Attribute, ast.Call):
+        assert isinstance(node, ast.expr)
+        if isinstance(getattr(node, "ctx", None), ast.Store) or not _is_taken(module, node):
+            continue
+        code = wrapped(module, node)
+        spent = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        names = [n for n in (*locals_at(module, node), *globals_of(module)) if n not in spent]
+        for rank, other in enumerate((*names[:NAMES], *_EMPTY)):
+            strength = 0.6 * 0.9**rank
+            yield draft(
+                module, node, f"Take `{other}` where `{brief(module, node)}` is empty",
+                "a value may be absent", strength, edits.swap(module, node, f"{code} or {other}"),
+            )  # fmt: skip
+
+
+def _is_taken(module: Module, node: ast.expr) -> bool:
+    """Whether the node is all that is assigned, returned or given for an argument."""
+    parent = module.parents.get(node)
+    if isinstance(parent, ast.Call):
+        return node in parent.args
+    whole = ast.Assign | ast.Return | ast.AnnAssign | ast.keyword | ast.For
+    return isinstance(parent, whole) and node in (
+        getattr(parent, "value", None), getattr(parent, "iter", None)
+    )  # fmt: skip
+
+
+OPERATOR = Operator("fallback_value", "mutate condition", "bug_fix", 0.08, drafts, blind=True)
