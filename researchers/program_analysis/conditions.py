@@ -177,7 +177,7 @@ def _asked(seen: Scene) -> Iterator[tuple[str, float, Truths]]:
 def _terms(seen: Scene) -> list[tuple[str, float, tuple[object, ...]]]:
     """Code, worth, and the value in every state."""
     codes: dict[str, float] = {}
-    names = [n for n in seen.states[0].values if n.isidentifier()]
+    names = [n for n in seen.states[0].values if n.isidentifier() and n != "_"]
     for name in names:
         codes[name] = 1.0
     inner = [n for n in ast.walk(seen.function.node) if isinstance(n, _TERMS)]
@@ -233,7 +233,11 @@ def _of_one(
         for number, likely in _numbers(seen, values):
             for sign, link in _ORDERS.items():
                 if likely > MET or sign == "==":
-                    yield f"{code} {sign} {number!r}", worth * likely, _related(link, values, number)
+                    yield (
+                        f"{code} {sign} {number!r}",
+                        worth * likely,
+                        _related(link, values, number),
+                    )
     if present and all(isinstance(v, str) for v in present):
         yield from _of_text(seen, code, worth, values)
 

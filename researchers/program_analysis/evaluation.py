@@ -57,10 +57,42 @@ _CALLS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 _METHODS: dict[type, frozenset[str]] = {
     str: frozenset(
-        "startswith endswith strip lstrip rstrip lower upper title capitalize casefold split rsplit"
-        " splitlines find rfind index count replace isdigit isalpha isalnum isspace isupper islower"
-        " isdecimal isnumeric isidentifier join partition rpartition removeprefix removesuffix"
-        " swapcase zfill".split()
+        [
+            "startswith",
+            "endswith",
+            "strip",
+            "lstrip",
+            "rstrip",
+            "lower",
+            "upper",
+            "title",
+            "capitalize",
+            "casefold",
+            "split",
+            "rsplit",
+            "splitlines",
+            "find",
+            "rfind",
+            "index",
+            "count",
+            "replace",
+            "isdigit",
+            "isalpha",
+            "isalnum",
+            "isspace",
+            "isupper",
+            "islower",
+            "isdecimal",
+            "isnumeric",
+            "isidentifier",
+            "join",
+            "partition",
+            "rpartition",
+            "removeprefix",
+            "removesuffix",
+            "swapcase",
+            "zfill",
+        ]
     ),
     list: frozenset({"index", "count", "copy"}),
     tuple: frozenset({"index", "count"}),
@@ -358,7 +390,9 @@ def operated(kind: type[ast.operator], left: object, right: object) -> object:
     """An operation on plain values, of bounded size."""
     if kind not in _BINARY:
         raise Unknown
-    if kind in (ast.Pow, ast.LShift) and not (isinstance(right, int | float) and -64 <= right <= 64):
+    if kind in (ast.Pow, ast.LShift) and not (
+        isinstance(right, int | float) and -64 <= right <= 64
+    ):
         raise Unknown
     if kind is ast.Mult and any(
         isinstance(one, str | bytes | list | tuple) and isinstance(many, int) and many > LONGEST

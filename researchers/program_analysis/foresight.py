@@ -80,9 +80,16 @@ class Foresight:
         self._states = states_of(program)
         self._evaluators: dict[str, Evaluator] = {}
         self._before: dict[tuple[ast.expr, State, bool], Result] = {}
+        self._factors: dict[int, tuple[Draft, float]] = {}
 
     def factor(self, draft: Draft) -> float:
         """How much more likely the edit is for what the states say: about 0.03 to 2."""
+        known = self._factors.get(id(draft))
+        if known is None or known[0] is not draft:
+            known = self._factors[id(draft)] = draft, self._factor(draft)
+        return known[1]
+
+    def _factor(self, draft: Draft) -> float:
         answer = self.answer(draft)
         if answer is None:
             return 1.0
@@ -147,6 +154,12 @@ class Foresight:
             return Result(known=False)
         except Raised as error:
             return Result(str(error), raised=True)
+
+
+@lru_cache(maxsize=4)
+def foresight_of(program: Program) -> Foresight:
+    """The foresight of a program; what it was asked once, it knows."""
+    return Foresight(program)
 
 
 def _alike(one: Result, other: Result) -> bool:

@@ -73,7 +73,7 @@ def locals_at(module: Module, node: ast.AST) -> list[str]:
         outer = module.parents.get(function.node)
         function = module.function_of(outer) if outer is not None else None
         line = last = 10**9
-    return list(dict.fromkeys(found))
+    return [name for name in dict.fromkeys(found) if name != "_"]  # by its name, never meant
 
 
 @lru_cache(maxsize=512)

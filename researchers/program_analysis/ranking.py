@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from researchers.program_analysis.draft import Draft
-from researchers.program_analysis.foresight import Foresight
+from researchers.program_analysis.foresight import foresight_of
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.screening import Screen
@@ -56,7 +56,7 @@ class Ranking:
         self._screen = Screen(program)
         self._tests = program.is_suite
         self._signs = Signs(program)
-        self._foresight = Foresight(program)
+        self._foresight = foresight_of(program)
         self._learned = _learned(program)
 
     def scored(

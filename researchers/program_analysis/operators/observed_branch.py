@@ -123,7 +123,9 @@ def _behind(context: Context, seen: Scene, at: ast.If) -> Iterator[Draft]:
     for condition, worth in _conditions(rest):
         for body, likely in bodies:
             code = f"{plain(module, at)}\nelif {condition.code}:\n{indented(body)}"
-            title = f"Else do `{_flat(body)}` if `{condition.code}`, after `{brief(module, at.test)}`"
+            title = (
+                f"Else do `{_flat(body)}` if `{condition.code}`, after `{brief(module, at.test)}`"
+            )
             yield draft(
                 module, at, title, "it holds in failing tests and in no passing one",
                 worth * likely, edits.swap(module, at, code),

@@ -10,7 +10,15 @@ from researchers.program_analysis.conditions import Scene, Truths, scene, tellin
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
-from researchers.program_analysis.sites import body_nodes, brief, draft, focused, indented, plain, wrapped
+from researchers.program_analysis.sites import (
+    body_nodes,
+    brief,
+    draft,
+    focused,
+    indented,
+    plain,
+    wrapped,
+)
 
 NARROWER = 6
 WIDER = 6
@@ -53,9 +61,7 @@ def _changed(module: Module, seen: Scene, test: ast.expr) -> Iterator[Draft]:
         """True somewhere that a failing test did not go in, false wherever a passing one did not."""
         pairs = list(zip(truths, now, strict=True))
         failing, passing = pairs[: seen.failing], pairs[seen.failing :]
-        return any(t and not n for t, n in failing) and all(
-            t is False for t, n in passing if not n
-        )
+        return any(t and not n for t, n in failing) and all(t is False for t, n in passing if not n)
 
     def replaces(truths: Truths) -> bool:
         """Another truth in some state of a failing test, the same in all of passing ones."""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from tasks.diagnose.tracing.content import DropContent, FlowContent, LoopContent, TraceContent
 from tasks.diagnose.tracing.guest.whetstone_tracer.sets import Sets
-from tasks.diagnose.tracing.spectra import states_of, statements_of, values_of
+from tasks.diagnose.tracing.spectra import statements_of, states_of, values_of
 from tasks.errors import PredictError
 from tasks.records.evidence import (
     DropCount,

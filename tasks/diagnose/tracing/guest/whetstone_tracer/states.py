@@ -111,4 +111,3 @@ class States:
                 row.append(self._names.setdefault(name, len(self._names)))
                 row.append(self._texts.setdefault(text, len(self._texts)))
         return row
-
