@@ -1,8 +1,8 @@
 """Conditions that tell failing tests from passing ones at a statement, by the states seen there.
 
 Terms are the names, and short expressions of the function, whose values are known; atoms compare
-them with one another, with literals, and with what the module asks elsewhere. Two atoms that hold in
-the same states say the same here, and only the plainest few of them are kept (Nguyen et al.,
+them with one another, with literals, and with what the module asks elsewhere. Two atoms that hold
+in the same states say the same here, and only the plainest few of them are kept (Nguyen et al.,
 SemFix, 2013; Xuan et al., Nopol, 2017).
 """
 
@@ -34,6 +34,8 @@ JOINED = 0.6
 """Worth of two atoms beside one."""
 STRANGERS = 0.6
 """Worth of comparing two terms that stand together in no expression of the function."""
+BARE = 0.5
+"""Worth of asking a number for its truth."""
 MET = 0.6
 """Likelihood of a number that is known from a failing test's states alone."""
 LONGEST = 36
@@ -226,8 +228,9 @@ def _of_one(
         yield f"{code} is None", worth, tuple(_each(values, lambda v: v is None))
         yield f"{code} is not None", worth, tuple(_each(values, lambda v: v is not None))
     if not any(isinstance(v, Instance) for v in told):
-        yield code, worth, tuple(_each(values, bool))
-        yield f"not {code}", worth, tuple(_each(values, lambda v: not v))
+        plain = worth * (BARE if any(type(v) in (int, float) for v in told) else 1.0)
+        yield code, plain, tuple(_each(values, bool))
+        yield f"not {code}", plain, tuple(_each(values, lambda v: not v))
     present = [v for v in told if v is not None]
     if present and all(type(v) in (int, float) for v in present):
         for number, likely in _numbers(seen, values):
@@ -341,8 +344,8 @@ def _numbers(seen: Scene, values: tuple[object, ...]) -> Iterator[tuple[float, f
     """Numbers that may be a bound, each with how likely it is."""
     own = [n for n in _literals(seen.function, seen.module) if type(n) in (int, float)]
     known: dict[float, float] = {0: 1.0, 1: 0.9}
-    for number in own[:LITERALS]:
-        known.setdefault(number, 0.8)  # type: ignore[arg-type]
+    for literal in own[:LITERALS]:
+        known.setdefault(literal, 0.8)  # type: ignore[arg-type]
     met = [v for v in dict.fromkeys(values[: seen.failing]) if type(v) in (int, float)]
     for number in met[:3]:
         known.setdefault(number, MET)  # type: ignore[arg-type]
@@ -355,9 +358,9 @@ def _literals(function: Function, module: Module) -> tuple[int | float | str, ..
     found: list[int | float | str] = []
     for nodes in (ast.walk(function.node), module.nodes):
         for node in nodes:
-            value = node.value if isinstance(node, ast.Constant) else None
-            if type(value) in (int, float) or (isinstance(value, str) and len(value) <= 12):
-                found.append(value)  # type: ignore[arg-type]
+            held = node.value if isinstance(node, ast.Constant) else None
+            if type(held) in (int, float) or (isinstance(held, str) and len(held) <= 12):
+                found.append(held)  # type: ignore[arg-type]
     return tuple(dict.fromkeys(found))
 
 

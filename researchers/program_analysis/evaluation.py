@@ -23,6 +23,8 @@ STEPS = 3_000
 """Nodes that one evaluation may visit."""
 LARGEST = 1 << 128
 LONGEST = 2_000
+STEEPEST = 64
+"""Bounds of numbers, containers and exponents."""
 DEPTH = 4
 """Calls of the target's functions within one another."""
 
@@ -57,42 +59,11 @@ _CALLS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 _METHODS: dict[type, frozenset[str]] = {
     str: frozenset(
-        [
-            "startswith",
-            "endswith",
-            "strip",
-            "lstrip",
-            "rstrip",
-            "lower",
-            "upper",
-            "title",
-            "capitalize",
-            "casefold",
-            "split",
-            "rsplit",
-            "splitlines",
-            "find",
-            "rfind",
-            "index",
-            "count",
-            "replace",
-            "isdigit",
-            "isalpha",
-            "isalnum",
-            "isspace",
-            "isupper",
-            "islower",
-            "isdecimal",
-            "isnumeric",
-            "isidentifier",
-            "join",
-            "partition",
-            "rpartition",
-            "removeprefix",
-            "removesuffix",
-            "swapcase",
-            "zfill",
-        ]
+        {"startswith", "endswith", "strip", "lstrip", "rstrip", "lower", "upper", "title",
+         "capitalize", "casefold", "split", "rsplit", "splitlines", "find", "rfind", "index",
+         "count", "replace", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower",
+         "isdecimal", "isnumeric", "isidentifier", "join", "partition", "rpartition",
+         "removeprefix", "removesuffix", "swapcase", "zfill"}
     ),
     list: frozenset({"index", "count", "copy"}),
     tuple: frozenset({"index", "count"}),
@@ -103,7 +74,8 @@ _METHODS: dict[type, frozenset[str]] = {
     bytes: frozenset({"startswith", "endswith", "strip", "lower", "upper", "find", "count"}),
     int: frozenset({"bit_length"}),
     float: frozenset({"is_integer"}),
-}
+}  # fmt: skip
+"""Methods that change nothing."""
 _MATH = frozenset(
     {"sqrt", "floor", "ceil", "gcd", "log", "log2", "exp", "pow", "fabs", "isqrt", "isnan", "isinf",
      "hypot", "trunc", "pi", "inf", "e"}
@@ -214,10 +186,10 @@ class Evaluator:
             parts = (node.slice.lower, node.slice.upper, node.slice.step)
             ends = [None if p is None else self._of(p, scope) for p in parts]
             _plain(*ends)
-            return _natural(lambda: holder[slice(*ends)])  # type: ignore[index]
+            return _natural(lambda: holder[slice(*ends)])
         key = self._of(node.slice, scope)
         _plain(key)
-        return _natural(lambda: holder[key])  # type: ignore[index]
+        return _natural(lambda: holder[key])
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> object:
         if isinstance(node.value, ast.Name) and node.value.id == "math" and node.attr in _MATH:
@@ -481,9 +453,9 @@ def _constants(module: Module) -> dict[str, ast.expr]:
             for target in statement.targets:
                 if isinstance(target, ast.Name):
                     found.setdefault(target.id, []).append(statement.value)
-        elif isinstance(statement, ast.AnnAssign | ast.AugAssign):
-            if isinstance(statement.target, ast.Name) and statement.value is not None:
-                found.setdefault(statement.target.id, []).append(statement.value)
+        elif isinstance(statement, ast.AnnAssign | ast.AugAssign) and statement.value is not None:
+            held = getattr(statement.target, "id", "")
+            found.setdefault(held, []).append(statement.value)
     return {name: values[0] for name, values in found.items() if len(values) == 1}
 
 

@@ -2,9 +2,9 @@
 
 An edit of an expression that has the same value in every state of the failing tests cannot mend
 them. One that raises where passing tests went, or turns a condition for most of them, is unlikely
-to. Conditions are asked by their truth (Nguyen et al., SemFix, 2013; Mechtaev et al., Angelix,
-2016), and edits that change nothing are found by comparing values (Mechtaev et al., Test-equivalence
-analysis for automatic patch generation, 2018); both without running anything.
+to. Conditions are asked by their truth (Nguyen et al., SemFix, 2013), and edits that change nothing
+are found by comparing values (Mechtaev et al., Test-equivalence analysis for automatic patch
+generation, 2018); both without running anything.
 """
 
 from __future__ import annotations
@@ -80,16 +80,9 @@ class Foresight:
         self._states = states_of(program)
         self._evaluators: dict[str, Evaluator] = {}
         self._before: dict[tuple[ast.expr, State, bool], Result] = {}
-        self._factors: dict[int, tuple[Draft, float]] = {}
 
     def factor(self, draft: Draft) -> float:
         """How much more likely the edit is for what the states say: about 0.03 to 2."""
-        known = self._factors.get(id(draft))
-        if known is None or known[0] is not draft:
-            known = self._factors[id(draft)] = draft, self._factor(draft)
-        return known[1]
-
-    def _factor(self, draft: Draft) -> float:
         answer = self.answer(draft)
         if answer is None:
             return 1.0
@@ -156,12 +149,6 @@ class Foresight:
             return Result(str(error), raised=True)
 
 
-@lru_cache(maxsize=4)
-def foresight_of(program: Program) -> Foresight:
-    """The foresight of a program; what it was asked once, it knows."""
-    return Foresight(program)
-
-
 def _alike(one: Result, other: Result) -> bool:
     return one.raised == other.raised and same(one.value, other.value)
 
@@ -206,7 +193,7 @@ def _within(module: Module, anchor: ast.AST, new: ast.expr | None) -> Iterator[Q
             pairs.clear()  # names in there are bound by it
         if isinstance(around, ast.expr):
             inner = pairs[-1] if pairs else (anchor, new)
-            pairs.append((around, _rebuilt(around, *inner)))
+            pairs.append((around, _with(around, *inner)))
     if statement is None or isinstance(statement, _DEFINITIONS):
         return
     for old, made in reversed(pairs):
@@ -214,12 +201,8 @@ def _within(module: Module, anchor: ast.AST, new: ast.expr | None) -> Iterator[Q
         yield Question(module, statement, old, made, asked)
 
 
-def _rebuilt(around: ast.expr, old: ast.AST, new: ast.AST) -> ast.expr:
-    """An expression with one of the nodes in it replaced; the rest is shared."""
-    return _with(around, old, new)
-
-
 def _with(node: ast.AST, old: ast.AST, new: ast.AST) -> Any:
+    """A tree with one of the nodes in it replaced; the rest is shared."""
     if node is old:
         return new
     made = None

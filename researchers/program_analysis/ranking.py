@@ -6,9 +6,10 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from researchers.program_analysis.draft import Draft
-from researchers.program_analysis.foresight import foresight_of
+from researchers.program_analysis.foresight import Foresight
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.screening import Screen
@@ -55,8 +56,7 @@ class Ranking:
         self._suspicion = Suspicion(program)
         self._screen = Screen(program)
         self._tests = program.is_suite
-        self._signs = Signs(program)
-        self._foresight = foresight_of(program)
+        self._evidence = _evidence(program)
         self._learned = _learned(program)
 
     def scored(
@@ -91,7 +91,7 @@ class Ranking:
 
     def _sign(self, draft: Draft) -> float:
         """What speaks for an edit beside its place and kind."""
-        return self._signs.factor(draft) * self._foresight.factor(draft)
+        return self._evidence.factor(draft)
 
     def _place(self, draft: Draft) -> float:
         """The hope for an edit by where it is."""
@@ -149,6 +149,27 @@ class Ranking:
             findings=draft.findings,
             priority=priority,
         )
+
+
+class _Evidence:
+    """Signs and foresight of a program; what is known of a draft stays known over the rounds."""
+
+    def __init__(self, program: Program) -> None:
+        self._signs = Signs(program)
+        self._foresight = Foresight(program)
+        self._known: dict[int, tuple[Draft, float]] = {}
+
+    def factor(self, draft: Draft) -> float:
+        known = self._known.get(id(draft))
+        if known is None or known[0] is not draft:
+            factor = self._signs.factor(draft) * self._foresight.factor(draft)
+            known = self._known[id(draft)] = draft, factor
+        return known[1]
+
+
+@lru_cache(maxsize=2)
+def _evidence(program: Program) -> _Evidence:
+    return _Evidence(program)
 
 
 def _turn(scored: Scored, sources: Counter[str], places: Counter[tuple[str, str]]) -> float:

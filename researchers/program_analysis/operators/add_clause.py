@@ -116,9 +116,9 @@ def _joined(
         elif not isinstance(index.slice, ast.Slice):
             inside = f"{module.code(index.slice)} not in {module.code(index.value)}"
             yield inside, "or", True, 0.5
-    for clause in _alike(module, test):
-        yield clause, "and", False, 0.5
-        yield clause, "or", False, 0.4
+    for twin in _alike(module, test):
+        yield twin, "and", False, 0.5
+        yield twin, "or", False, 0.4
     for turned in mirrored(module.code(test)):
         yield turned, "and", False, 0.6
         yield turned, "or", False, 0.6

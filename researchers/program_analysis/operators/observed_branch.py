@@ -71,8 +71,9 @@ def _before(context: Context, seen: Scene) -> Iterator[Draft]:
         early = 1.0 if fresh is None or fresh & _read(condition.code) else LATE
         for body, likely in bodies:
             code = f"if {condition.code}:\n{indented(body)}"
+            title = f"Do `{_flat(body)}` if `{condition.code}`, before `{brief(module, at)}`"
             yield draft(
-                module, at, f"Do `{_flat(body)}` if `{condition.code}`, before `{brief(module, at)}`",
+                module, at, title,
                 "it holds in failing tests and in no passing one", early * worth * likely,
                 edits.before(module, at, code),
             )  # fmt: skip
@@ -165,12 +166,12 @@ def _bodies(context: Context, seen: Scene) -> list[tuple[str, float]]:
             text = module.code(node)
             if "\n" not in text and not _is_text(node) and reads & names:
                 found.setdefault(text, 0.5)
-    for name, value in seen.states[0].values.items():
-        if type(value) is int and _is_stored(function, name):
+    for name, held in seen.states[0].values.items():
+        if type(held) is int and _is_stored(function, name):
             found.setdefault(f"{name} += 1", 0.4)
             found.setdefault(f"{name} -= 1", 0.3)
         if name in function.parameters:
-            likely = 0.5 if type(value).__name__ in kinds else 0.1
+            likely = 0.5 if type(held).__name__ in kinds else 0.1
             found.setdefault(f"return {name}", likely)
     return sorted(found.items(), key=lambda entry: -entry[1])[:BODIES]
 
@@ -218,8 +219,8 @@ def _expected(context: Context) -> tuple[tuple[int | float | str, ...], frozense
             for node in ast.walk(function.node):
                 names.add(called(node) if isinstance(node, ast.Call) else "")
                 parts = [*node.comparators] if isinstance(node, ast.Compare) else []
-                found += [p.value for p in parts if isinstance(p, ast.Constant)
-                          and type(p.value) in (int, float, str)]  # type: ignore[misc]  # fmt: skip
+                literals = [p.value for p in parts if isinstance(p, ast.Constant)]
+                found += [v for v in literals if isinstance(v, int | float | str)]
     return tuple(dict.fromkeys(found))[:EXPECTED], frozenset(names)
 
 

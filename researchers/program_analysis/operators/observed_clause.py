@@ -30,7 +30,7 @@ _ALONE = ast.Return | ast.Raise | ast.Continue | ast.Break | ast.Assign | ast.Au
 
 
 def drafts(context: Context) -> Iterator[Draft]:
-    """Tests of branches and loops: a clause more, or another test; plain statements: a condition."""
+    """Tests of branches and loops: a clause more, or another; plain statements: a condition."""
     for module, function in focused(context)[:FUNCTIONS]:
         for node in body_nodes(module, function):
             seen = None
@@ -58,7 +58,7 @@ def _changed(module: Module, seen: Scene, test: ast.expr) -> Iterator[Draft]:
         return any(n and t is False for t, n in failing) and all(t for t, n in passing if n)
 
     def widens(truths: Truths) -> bool:
-        """True somewhere that a failing test did not go in, false wherever a passing one did not."""
+        """True where a failing test did not go in, false wherever a passing one did not."""
         pairs = list(zip(truths, now, strict=True))
         failing, passing = pairs[: seen.failing], pairs[seen.failing :]
         return any(t and not n for t, n in failing) and all(t is False for t, n in passing if not n)

@@ -17,8 +17,8 @@ FLOW = {
     "seconds": 0.5, "items": 0, "values": [["x", "None", 0]],
 }  # fmt: skip
 TRACE = {
-    "version": 4, "seconds": 2.0, "flows": [FLOW], "drops": [], "loops": [], "swallowed": [],
-    "untraced": {},
+    "version": 5, "seconds": 2.0, "flows": [FLOW], "drops": [], "loops": [], "swallowed": [],
+    "untraced": {}, "names": ["x"], "texts": ["1"], "states": {"a.py": [[2, 0, 0, 0]]},
     "lines": {"a.py": [[2, 0]]}, "items": ["i1"], "sets": [[0]],
 }  # fmt: skip
 
@@ -42,7 +42,11 @@ def test_processes_are_added_up(tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 3},
+        {"version": 4},
+        {"states": {"a.py": [[2, 1, 0, 0]]}},
+        {"states": {"a.py": [[2, 0, 1, 0]]}},
+        {"states": {"a.py": [[2, 0, 0, 1]]}},
+        {"states": {"/a.py": [[2, 0, 0, 0]]}},
         {"seconds": -1},
         {"seconds": "1"},
         {"surprise": 1},

@@ -1,8 +1,8 @@
 """Encoding: values as JSON that says what they were, so that conditions can be asked of them later.
 
 Nothing here calls code of the target. Plain values stand for themselves; everything else is a
-mapping with one key: `l`, `t`, `s`, `d`, `b` for list, tuple, set, dict and bytes, `o` for an object
-with its classes and fields, and `?` for what is not told, with its type and length.
+mapping with one key: `l`, `t`, `s`, `d`, `b` for list, tuple, set, dict and bytes, `o` for an
+object with its classes and fields, and `?` for what is not told, with its type and length.
 """
 
 from __future__ import annotations
