@@ -280,8 +280,9 @@ def _of_two(
             continue
         holds = {type(v) for v in around if not isinstance(v, Untold)}
         if holds & {list, dict, set, tuple} or (holds == {str} and set(map(type, inside)) == {str}):
-            yield f"{x} in {y}", 0.8 * worth, _linked(ast.In, inside, around)
-            yield f"{x} not in {y}", 0.8 * worth, _linked(ast.NotIn, inside, around)
+            likely = worth * (0.4 if holds == {str} else 0.8)
+            yield f"{x} in {y}", likely, _linked(ast.In, inside, around)
+            yield f"{x} not in {y}", likely, _linked(ast.NotIn, inside, around)
 
 
 def _is_letter(value: object) -> bool:

@@ -40,7 +40,7 @@ def drafts(context: Context) -> Iterator[Draft]:
                 continue
             if isinstance(node, ast.If | ast.While):
                 yield from _changed(module, seen, node.test)
-            else:
+            elif not _cuts_off(module, seen.at):
                 yield from _guarded(module, seen, seen.at)
 
 
@@ -84,6 +84,12 @@ def _changed(module: Module, seen: Scene, test: ast.expr) -> Iterator[Draft]:
             "it turns the condition in failing tests only", 0.6 * lonely * condition.plainness,
             edits.swap(module, test, condition.code),
         )  # fmt: skip
+
+
+def _cuts_off(module: Module, node: ast.stmt) -> bool:
+    """Whether the statements behind are never reached, which `guard_exit` mends."""
+    leaves = isinstance(node, ast.Return | ast.Raise | ast.Continue | ast.Break)
+    return leaves and module.body_of(node)[-1] is not node
 
 
 def _guarded(module: Module, seen: Scene, node: ast.stmt) -> Iterator[Draft]:
