@@ -40,7 +40,7 @@ def drafts(context: Context) -> Iterator[Draft]:
                 continue
             if isinstance(node, ast.If | ast.While):
                 yield from _changed(module, seen, node.test)
-            elif not _cuts_off(module, seen.at):
+            elif not _has_mender(module, seen.at):
                 yield from _guarded(module, seen, seen.at)
 
 
@@ -86,10 +86,12 @@ def _changed(module: Module, seen: Scene, test: ast.expr) -> Iterator[Draft]:
         )  # fmt: skip
 
 
-def _cuts_off(module: Module, node: ast.stmt) -> bool:
-    """Whether the statements behind are never reached, which `guard_exit` mends."""
+def _has_mender(module: Module, node: ast.stmt) -> bool:
+    """Whether `guard_exit` asks before it, as it cuts off what follows, or a clause above would."""
+    block = module.body_of(node)
     leaves = isinstance(node, ast.Return | ast.Raise | ast.Continue | ast.Break)
-    return leaves and module.body_of(node)[-1] is not node
+    under = isinstance(module.parents[node], ast.If) and len(block) == 1
+    return under or (leaves and block[-1] is not node)
 
 
 def _guarded(module: Module, seen: Scene, node: ast.stmt) -> Iterator[Draft]:
