@@ -26,6 +26,11 @@ CASES: dict[str, tuple[str, str, Check]] = {
         "if rows and rows[-1] > 3:",
         lambda m: m["last"]([]) is False,
     ),
+    "fallback_value": (
+        "def shown(name, login):\n    label = name\n    return label.upper()\n",
+        "label = name or login",
+        lambda m: m["shown"](None, "ann") == "ANN",
+    ),
     "add_term": (
         "def fare(distance, fee):\n    total = distance\n    return total\n",
         "total = distance + fee",

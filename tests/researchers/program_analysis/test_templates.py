@@ -16,6 +16,8 @@ from researchers.program_analysis.templates import TEMPLATES
 from tests.researchers.program_analysis.template_cases import CASES
 
 SHOWN = 8
+WITNESSED = {"observed_branch", "observed_clause"}
+"""Templates that need what a traced suite saw: test_observed.py."""
 
 
 def _run(text: str) -> Mapping[str, Any]:
@@ -51,4 +53,16 @@ def test_most_drafts_parse_and_none_repeats_the_program(tmp_path: Path, dossier:
 
 def test_every_blind_template_that_is_listed_is_blind() -> None:
     assert all(operator.blind for operator in TEMPLATES)
-    assert {operator.name for operator in TEMPLATES} == set(CASES)
+    assert {operator.name for operator in TEMPLATES} == set(CASES) | WITNESSED
+
+
+def test_a_comparison_of_one_attribute_is_asked_of_its_siblings(
+    tmp_path: Path, dossier: Any
+) -> None:
+    source = (
+        "class Span:\n  def __init__(self, start, end):\n    self.start, self.end = start, end\n"
+        "  def __eq__(self, other):\n    return self.start == other.start\n"
+        "  def size(self):\n    return self.end - self.start\n"
+    )
+    texts = _texts(tmp_path, "add_clause", source, dossier)
+    assert any("self.start == other.start and self.end == other.end" in text for text in texts)
