@@ -2,8 +2,9 @@
 
 Among hundreds of edits that no finding speaks for, some mend a part of the failing tests by chance.
 Once one is accepted, everything is drafted on top of it, and the right edit may not be found any
-more. So the first of a champion wait a round: an edit that mends every test may come, or others to
-be merged with them. Once one has waited, all that pass count.
+more. So the first of a champion wait, a round at least and until a third of the experiments is
+used: an edit that mends every test may come, or others to be merged with them. Once one has waited,
+all that pass count.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from stages.suites import FIRST_ROUND, rivals_again, solved
 from tasks.records.candidate import Candidate
 from tasks.records.trial import Trial, Verdict
 
-WAITS = "it mends some failing tests, and waits a round for one that mends all"
+WAITS = "it mends some failing tests, and waits for one that mends all"
+PATIENCE = 1 / 3
+"""Of a run's experiments: until so many are used, what mends a part waits on."""
 LEAST_LEFT = 2 * FIRST_ROUND
 """Experiments that must be left for a round of waiting."""
 LATEST = 0.5
@@ -41,7 +44,8 @@ def partial_mends(
         if trial.candidate in passed
     )
     founded = any(c.proposal.findings for c in candidates if c.id in passed)
-    waited = passed & {proposal.id for proposal in rivals_again(run, champion)}
+    again = passed & {proposal.id for proposal in rivals_again(run, champion)}
+    waited = again and run.used() >= PATIENCE * run.experiments
     return frozenset() if whole or founded or waited else passed
 
 

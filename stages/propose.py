@@ -13,7 +13,7 @@ from stages.numbers import propose_numbers
 from stages.rulings import record_rulings
 from stages.run import Run
 from stages.second_chance import second_chances
-from stages.suites import rivals_again, round_size, screened, solved
+from stages.suites import RIVALS, rivals_again, round_size, screened, solved
 from stages.tuner_share import tuner_trials
 from tasks.patch import stands_already
 from tasks.recall import GitTrees, screen
@@ -29,6 +29,8 @@ from tasks.records.outputs import (
 
 DRAFTS_PER_TRIAL = 4
 """Drafts asked for per trial that a round can pay: the screen and the budget choose among them."""
+SPARE = 1.25
+"""The same on test suites, where the order is followed and the screen drops few."""
 ROUNDS_PLANNED = 4
 SMALLEST_ROUND = 6
 LARGEST_ROUND = 12
@@ -45,7 +47,7 @@ def draft_changes(
         return Drafts(proposals=())
     share = round_share(run)
     drafts = run.researcher.propose(
-        dossier, findings.findings, hypotheses.hypotheses, share * DRAFTS_PER_TRIAL
+        dossier, findings.findings, hypotheses.hypotheses, _wanted(run, share)
     )
     tried = tried_on(run, dossier.base)
     fresh = tuple(p for p in drafts.proposals if p.edit_digest not in tried)
@@ -57,6 +59,11 @@ def draft_changes(
     made = (*again, *fresh, *numbers)
     record_rulings(run, made)
     return Drafts(proposals=made, unmatched=(*drafts.unmatched, *said))
+
+
+def _wanted(run: Run, share: int) -> int:
+    """How many drafts to ask for; each costs the writing of its text and the type rule."""
+    return share * DRAFTS_PER_TRIAL if run.suite is None else math.ceil(share * SPARE) + RIVALS
 
 
 def screen_novelty(run: Run, drafts: Drafts) -> Screening:
