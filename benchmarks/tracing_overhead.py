@@ -6,14 +6,15 @@ Each program runs in fresh processes, once to warm caches, then plain and traced
 is the median ratio of the processes' CPU seconds (user and system, start-up included), with the
 range over repeats: CPU time rather than wall-clock, so that other work on the machine does not
 count. `naive` is the shipped memory system on generated data, with Whetstone's own interpreter
-only; `suite` a CPU-heavy pytest suite of forty tests, traced test by test; `search` and `clean` are
-ordinary programs; `tiny` does nothing but call a function that does nothing, and bounds the cost
-from above.
+only; `suite` a CPU-heavy pytest suite of forty tests, traced test by test; `states` the same with
+ten of them told to fail, so that variables are kept; `search` and `clean` are ordinary programs;
+`tiny` does nothing but call a function that does nothing, and bounds the cost from above.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import resource
 import shutil
@@ -29,7 +30,7 @@ from statistics import median
 from memory_systems import lifelog
 from tasks.diagnose import map_code, read_trace, tracer_environment
 from tasks.diagnose.sources import list_files, read_text
-from tasks.diagnose.tracing import Mode
+from tasks.diagnose.tracing import FAILS, Mode
 from tasks.test.predictions import write_input
 
 NAIVE = Path(__file__).resolve().parents[1] / "memory_systems" / "naive"
@@ -183,6 +184,13 @@ def suite(folder: Path) -> Subject:
     return Subject(folder, ("-m", "pytest", "-q", "-p", "no:cacheprovider"), items, "tests")
 
 
+def states(folder: Path) -> Subject:
+    """The test suite, as if the first of its functions failed: states of variables are kept."""
+    subject = suite(folder)
+    told = {item: FAILS if "sieve" in item else "" for item in subject.items}
+    return dataclasses.replace(subject, items=told)
+
+
 def naive(folder: Path) -> Subject:
     """The memory system on two generated conversations, its caches empty."""
     shutil.copytree(NAIVE, folder, dirs_exist_ok=True)
@@ -226,7 +234,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--python", default=sys.executable, help="the interpreter to measure")
-    parser.add_argument("--only", nargs="*", default=["naive", "suite", *PROGRAMS])
+    parser.add_argument("--only", nargs="*", default=["naive", "suite", "states", *PROGRAMS])
     parser.add_argument("--map", type=Path, help="also time the code map of this folder")
     given = parser.parse_args()
     version = subprocess.run([given.python, "-V"], capture_output=True, text=True, check=True)
@@ -235,7 +243,7 @@ def main() -> None:
     print("|---|---|---|---|---|")
     for name in given.only:
         with tempfile.TemporaryDirectory() as folder:
-            made = {"naive": naive, "suite": suite}.get(name)
+            made = {"naive": naive, "suite": suite, "states": states}.get(name)
             root = Path(folder)
             subject = made(root) if made is not None else program(root, name)
             seconds, ratios, covered = measure(subject, given.python, given.repeats)
