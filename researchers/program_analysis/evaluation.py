@@ -54,7 +54,7 @@ _CALLS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
         len, min, max, sum, abs, int, float, str, bool, list, tuple, set, dict, sorted, range,
-        reversed, enumerate, zip, any, all, ord, chr, round, divmod, frozenset, bytes,
+        reversed, enumerate, zip, any, all, ord, chr, round, divmod, frozenset,
     )
 }  # fmt: skip
 _METHODS: dict[type, frozenset[str]] = {
@@ -63,7 +63,7 @@ _METHODS: dict[type, frozenset[str]] = {
          "capitalize", "casefold", "split", "rsplit", "splitlines", "find", "rfind", "index",
          "count", "replace", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower",
          "isdecimal", "isnumeric", "isidentifier", "join", "partition", "rpartition",
-         "removeprefix", "removesuffix", "swapcase", "zfill"}
+         "removeprefix", "removesuffix", "swapcase"}
     ),
     list: frozenset({"index", "count", "copy"}),
     tuple: frozenset({"index", "count"}),
@@ -282,6 +282,8 @@ class Evaluator:
         _plain(*values)
         if not callable(function):
             raise Raised("TypeError")
+        if function is round and len(values) > 1:
+            raise Unknown  # of a whole number to places before the point: a power of ten
         found = _natural(lambda: function(*values, **named))
         if isinstance(found, reversed | enumerate | zip):
             return _natural(lambda: list(islice(found, LONGEST)))
@@ -416,9 +418,17 @@ def _told(*values: object) -> None:
 
 
 def _bounded(value: Any) -> Any:
+    """The same value; raises Unknown for one that is too large."""
     if isinstance(value, int) and not -LARGEST < value < LARGEST:
         raise Unknown
-    if isinstance(value, str | bytes | list | tuple | dict | set | range) and len(value) > LONGEST:
+    if isinstance(value, range):
+        try:
+            length = len(value)
+        except OverflowError:
+            raise Unknown from None
+        if length > LONGEST:
+            raise Unknown
+    if isinstance(value, str | bytes | list | tuple | dict | set) and len(value) > LONGEST:
         raise Unknown
     return value
 

@@ -12,6 +12,8 @@ from researchers.program_analysis.localize import losses_of
 from researchers.program_analysis.program import Program
 from tasks.records.dossier import Dossier
 
+LONGEST = 2_000
+"""Characters or entries of a value that is taken."""
 PER_FAILING = 24
 """States of one statement that the tracer keeps of a failing test: so many may not be all."""
 
@@ -99,11 +101,16 @@ def decoded(text: str) -> object:
 
 
 def _value(told: Any) -> object:
+    if isinstance(told, str) and len(told) > LONGEST:
+        return Untold(("str", "object"), len(told))
     if not isinstance(told, dict):
         return told
     if "?" in told:
-        return Untold(tuple(map(str, told["?"])), told.get("n"))
+        length = told.get("n")
+        return Untold(tuple(map(str, told["?"])), length if type(length) is int else None)
     ((mark, held),) = told.items()
+    if len(held) > LONGEST:
+        raise ValueError(f"holds {len(held)} entries")
     if mark == "b":
         return held.encode("latin-1")
     if mark == "o":

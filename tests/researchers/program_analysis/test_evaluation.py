@@ -133,7 +133,8 @@ def test_what_the_module_defines_is_known(evaluator: Evaluator, source: str, val
     ["noisy(i)", "TWICE", "print(i)", "open(s)", "s.__class__", "rows.append(1)", "rows.sort()",
      "(lambda: 1)()", "unknown", "eval(s)", "getattr(s, 'x')", "table.pop('a')", "f'{i}'",
      "is_even(*rows)", "[*rows]", "10 ** 10 ** 10", "s * 10 ** 9", "1 << 10 ** 9",
-     "[0] * 10 ** 9", "'%1000000000d' % i"],
+     "[0] * 10 ** 9", "'%1000000000d' % i", "range(2 ** 100)",
+     "round(i, -10 ** 9)", "s.zfill(10 ** 9)", "bytes(10 ** 10)", "list(range(10 ** 9))"],
 )  # fmt: skip
 def test_what_it_does_not_know_it_does_not_guess(evaluator: Evaluator, source: str) -> None:
     with pytest.raises(Unknown):
