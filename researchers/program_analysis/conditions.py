@@ -40,6 +40,9 @@ MET = 0.6
 """Likelihood of a number that is known from a failing test's states alone."""
 LONGEST = 36
 _ORDERS = {"==": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
+_TERMS = (ast.Subscript, ast.Attribute, ast.Call, ast.BinOp)
+_NOTHING = Untold((), None)
+_COMMON = frozenset({"len", "self"})
 _CHARACTERS = ("isdigit", "isalpha", "isspace", "isalnum", "isupper", "islower")
 
 Truths = tuple[bool | None, ...]
@@ -197,9 +200,6 @@ def _terms(seen: Scene) -> list[tuple[str, float, tuple[object, ...]]]:
     return found[:TERMS]
 
 
-_TERMS = (ast.Subscript, ast.Attribute, ast.Call, ast.BinOp)
-
-
 def _values(seen: Scene, code: str) -> tuple[object, ...] | None:
     """A term's value in every state, if it is told in most; the others are `Untold`."""
     node = _parsed(code)
@@ -215,9 +215,6 @@ def _values(seen: Scene, code: str) -> tuple[object, ...] | None:
             missing += 1
     plain = [v for v in values if not isinstance(v, Untold)]
     return tuple(values) if plain and missing <= len(values) / 2 else None
-
-
-_NOTHING = Untold((), None)
 
 
 def _of_one(
@@ -298,10 +295,7 @@ def _together(seen: Scene, one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def _names(code: str) -> frozenset[str]:
     node = _parsed(code)
-    return frozenset() if node is None else free(node) - _PLAIN
-
-
-_PLAIN = frozenset({"len", "self"})
+    return frozenset() if node is None else free(node) - _COMMON
 
 
 @lru_cache(maxsize=4096)

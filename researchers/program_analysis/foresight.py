@@ -38,6 +38,8 @@ SAVES = 2.0
 """Worth of an edit that does not raise where the program did."""
 LOOKED_AT = 24
 """States of failing tests that are looked at, and of passing ones."""
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_HIDING = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.comprehension)
 
 
 @dataclass(frozen=True)
@@ -262,10 +264,6 @@ def _replaced(module: Module, anchor: ast.AST, code: str) -> Iterator[Question]:
             rest = _with(anchor, old, ast.Constant(None)), _with(new, other, ast.Constant(None))
             if _dumped([rest[0]]) == _dumped([rest[1]]):
                 yield Question(module, anchor, old, other, asked)
-
-
-_HIDING = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.comprehension)
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def _dumped(nodes: Sequence[ast.AST]) -> list[str]:

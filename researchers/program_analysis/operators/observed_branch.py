@@ -38,6 +38,7 @@ MISFIT = 0.1
 """Worth of leaving with what the function never gives back, or that no test waits for."""
 LATE = 0.4
 """Worth of a condition that could have been asked before the statement above."""
+_CALLED = frozenset({"len", "print", "range", "min", "max"})
 LONELY = 0.4
 """Worth of a condition where no passing test came: nothing tells it from others."""
 
@@ -222,9 +223,6 @@ def _expected(context: Context) -> tuple[tuple[int | float | str, ...], frozense
                 literals = [p.value for p in parts if isinstance(p, ast.Constant)]
                 found += [v for v in literals if isinstance(v, int | float | str)]
     return tuple(dict.fromkeys(found))[:EXPECTED], frozenset(names)
-
-
-_CALLED = frozenset({"len", "print", "range", "min", "max"})
 
 
 def _is_text(node: ast.AST) -> bool:

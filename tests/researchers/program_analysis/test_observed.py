@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from researchers.program_analysis import ProgramAnalysis
+from researchers.program_analysis import ProgramAnalysis, states
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.foresight import Foresight
 from researchers.program_analysis.operators import add_clause, mutate_comparison, off_by_one
 from researchers.program_analysis.program import Program
 from tasks.diagnose import read_trace, tracer_environment
 from tasks.diagnose.tracing import FAILS
+from tasks.diagnose.tracing.guest.whetstone_tracer import states as traced_states
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier, MetricCard, Sample
 
@@ -201,3 +202,7 @@ def test_edits_that_turn_or_raise_where_tests_pass_count_for_less(
     assert turned
     assert raised
     assert spared
+
+
+def test_both_sides_agree_on_how_many_states_may_be_all() -> None:
+    assert states.PER_FAILING == traced_states.PER_FAILING
