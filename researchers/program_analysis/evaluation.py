@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from researchers.program_analysis.ingredients import defined
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.states import Instance, Untold
@@ -262,7 +263,7 @@ class Evaluator:
         known = _functions(self._module).get(name)
         if known is not None:
             return self._own(known, node, scope)
-        if name in _defined(self._module):
+        if name in defined(self._module):
             raise Unknown
         if name == "isinstance" and len(node.args) == 2:
             return self._is_instance(self._of(node.args[0], scope), node.args[1])
@@ -472,18 +473,6 @@ def _constants(module: Module) -> dict[str, ast.expr]:
 @lru_cache(maxsize=512)
 def _functions(module: Module) -> dict[str, Function]:
     return {f.node.name: f for f in module.functions if f.name == f.node.name}
-
-
-@lru_cache(maxsize=512)
-def _defined(module: Module) -> frozenset[str]:
-    """Names that the module defines or imports, which hide builtins."""
-    names: set[str] = set()
-    for node in module.tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(a.asname or a.name).split(".")[0] for a in node.names}
-    return frozenset(names)
 
 
 @lru_cache(maxsize=4096)

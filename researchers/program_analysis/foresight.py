@@ -18,7 +18,7 @@ from typing import Any
 
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.editing import expressions, statements
-from researchers.program_analysis.edits import Edit, Revision, Revisions
+from researchers.program_analysis.edits import Edit, Revisions
 from researchers.program_analysis.evaluation import Evaluator, Raised, Unknown, same
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.program import Program
@@ -96,7 +96,7 @@ class Foresight:
 
     def answer(self, draft: Draft) -> Answer | None:
         """What the states say of an edit; None where they say nothing."""
-        edits = list(_edits(draft)) if self._states.any else []
+        edits = list(Revisions.of(draft.files).edits()) if self._states.any else []
         if len(edits) != 1:
             return None
         answers = (self._answer(question) for question in questions(edits[0]))
@@ -281,11 +281,3 @@ def _parsed(code: str) -> list[ast.stmt]:
 def _expression(code: str) -> ast.expr | None:
     made = _parsed(f"({code})")
     return made[0].value if len(made) == 1 and isinstance(made[0], ast.Expr) else None
-
-
-def _edits(draft: Draft) -> Iterator[Edit]:
-    files = Revisions.of(draft.files)
-    for path in files:
-        entry = files.entry(path)
-        if isinstance(entry, Revision):
-            yield from entry.edits

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from researchers.program_analysis.draft import Draft
-from researchers.program_analysis.edits import Edit, Revision, Revisions
+from researchers.program_analysis.edits import Edit, Revisions
 from researchers.program_analysis.kinds import Kinds
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.program import Program
@@ -96,7 +96,7 @@ class Signs:
 
     def _raises(self, draft: Draft) -> bool:
         """Whether the edit puts in a `raise`, or changes the question that one stands under."""
-        for edit in _edits(draft):
+        for edit in Revisions.of(draft.files).edits():
             if "raise" in _code(edit):
                 return True
             around = [edit.anchor, *edit.module.ancestors(edit.anchor)]
@@ -108,7 +108,7 @@ class Signs:
         return False
 
     def _by_names(self, draft: Draft) -> float:
-        edits = list(_edits(draft))
+        edits = list(Revisions.of(draft.files).edits())
         if not edits:
             return 1.0
         module = edits[0].module
@@ -124,7 +124,7 @@ class Signs:
         return worth
 
     def _by_kinds(self, draft: Draft) -> float:
-        for edit in _edits(draft):
+        for edit in Revisions.of(draft.files).edits():
             tree = _parsed(str(getattr(edit, "code", "")))
             function = edit.module.function_of(edit.anchor)
             if tree is None or function is None:
@@ -174,14 +174,6 @@ def _reads(function: Function) -> Counter[str]:
     """How often a function reads each name."""
     names = (n for n in ast.walk(function.node) if isinstance(n, ast.Name))
     return Counter(n.id for n in names if isinstance(n.ctx, ast.Load))
-
-
-def _edits(draft: Draft) -> Iterator[Edit]:
-    files = Revisions.of(draft.files)
-    for path in files:
-        entry = files.entry(path)
-        if isinstance(entry, Revision):
-            yield from entry.edits
 
 
 def _code(edit: Edit) -> str:

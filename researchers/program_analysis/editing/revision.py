@@ -94,6 +94,12 @@ class Revisions(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._files)
 
+    def edits(self) -> Iterator[Edit]:
+        """Every edit of every revised module."""
+        for entry in self._files.values():
+            if isinstance(entry, Revision):
+                yield from entry.edits
+
     def entry(self, path: str) -> str | Revision:
         """A file's revision, or its text where it is new or no Python."""
         return self._files[path]
