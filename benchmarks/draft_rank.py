@@ -6,7 +6,8 @@ A case is one of benchmarks/injection. Stages 1 to 7 observe it once, and what t
 `--keep`, so that another order is ranked in seconds. Edits are told to be right by the normal form
 of the file they write; of several faults, the first that is mended counts. `drafted` says that some
 edit is right at all: where none is, an operator is missing; where it comes late, the order is bad.
-`--limit` looks no further than that, which is quicker.
+`--limit` looks no further than that, which is quicker. `--without-states` shows the order as it is
+where nothing is known of the variables' values.
 What else would pass the tests is not seen here, so that the real search (benchmarks/repair.py) may
 end sooner.
 """
@@ -33,6 +34,7 @@ from stages.briefing import dossier_now
 from stages.engine import Engine
 from stages.graph import PREPARATION, ROUND
 from tasks.records.dossier import Dossier
+from tasks.records.evidence import StateTable
 
 EVERYTHING = 100_000
 DEPTHS = (15, 40, 300)
@@ -74,6 +76,12 @@ def observed(case: Case, keep: Path) -> Dossier:
             kept.write_bytes(pickle.dumps(dataclasses.replace(seen, lab=None)))
     dossier: Dossier = pickle.loads(kept.read_bytes())
     return dossier
+
+
+def without_states(dossier: Dossier) -> Dossier:
+    """The same, with nothing known of the variables' values."""
+    trace = dossier.trace.model_copy(update={"states": StateTable()})
+    return dataclasses.replace(dossier, trace=trace)
 
 
 def rank(case: Case, dossier: Dossier, limit: int) -> Rank:
@@ -137,12 +145,14 @@ def main() -> None:
     parser.add_argument("--half", choices=("development", "reported"), default="development")
     parser.add_argument("--keep", type=Path, help="what was observed [a temporary folder]")
     parser.add_argument("--limit", type=int, default=EVERYTHING, help="edits to order [all]")
+    parser.add_argument("--without-states", action="store_true", help="leave variables out")
     parser.add_argument("--json", type=Path, help="write the ranks here")
     options = parser.parse_args()
     keep = options.keep or Path(tempfile.mkdtemp(prefix="draft-rank-"))
     keep.mkdir(parents=True, exist_ok=True)
     chosen = [case for case in cases(options.cases) if case.half == options.half]
-    ranks = [rank(case, observed(case, keep), options.limit) for case in chosen]
+    look = without_states if options.without_states else lambda dossier: dossier
+    ranks = [rank(case, look(observed(case, keep)), options.limit) for case in chosen]
     if options.json:
         options.json.write_text(json.dumps([asdict(r) for r in ranks], indent=1), encoding="utf-8")
     print(table(ranks))

@@ -16,9 +16,10 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 
 from researchers.program_analysis.context import Context
-from researchers.program_analysis.evaluation import Evaluator, Raised, Unknown, compared
+from researchers.program_analysis.evaluation import Evaluator
 from researchers.program_analysis.ingredients import free
 from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.operations import Raised, Unknown, compared
 from researchers.program_analysis.questions import from_code, from_predicates
 from researchers.program_analysis.states import Instance, State, Untold, states_of
 
@@ -39,6 +40,11 @@ BARE = 0.5
 MET = 0.6
 """Likelihood of a number that is known from a failing test's states alone."""
 LONGEST = 36
+"""Characters of an expression that is a term."""
+FUNCTIONS = 12
+"""The most suspicious functions, in which operators ask for conditions."""
+LONELY = 0.4
+"""Worth of a condition where no passing test came: nothing tells it from others."""
 _ORDERS = {"==": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
 _TERMS = (ast.Subscript, ast.Attribute, ast.Call, ast.BinOp)
 _NOTHING = Untold((), None)
@@ -69,9 +75,9 @@ class Scene:
     failing: int
     evaluator: Evaluator
 
-    def narrowed(self, keep: Callable[[State], bool]) -> Scene:
-        """The same with some states only."""
-        states = tuple(s for s in self.states if keep(s))
+    def narrowed(self, keep: Iterable[bool]) -> Scene:
+        """The same with some states only; `keep` says of each whether it stays."""
+        states = tuple(s for s, stays in zip(self.states, keep, strict=True) if stays)
         failing = sum(s.fails for s in states)
         return Scene(self.module, self.function, self.at, states, failing, self.evaluator)
 
@@ -104,9 +110,8 @@ class Scene:
 
 def scene(context: Context, module: Module, function: Function, at: ast.stmt) -> Scene | None:
     """What was seen before a statement; None where no failing test came there."""
-    states = states_of(context.program).at(module.path, at.lineno)
-    failing = [s for s in states if s.fails][:FAILING]
-    passing = [s for s in states if not s.fails][:PASSING]
+    place = states_of(context.program).at(module.path, at.lineno)
+    failing, passing = place.failing[:FAILING], place.passing[:PASSING]
     if not failing:
         return None
     evaluator = Evaluator(context.program, module)

@@ -17,40 +17,29 @@ from typing import Any
 
 from researchers.program_analysis.ingredients import defined
 from researchers.program_analysis.module import Function, Module
+from researchers.program_analysis.operations import (
+    LONGEST,
+    PLAIN,
+    Raised,
+    Unknown,
+    bounded,
+    compared,
+    natural,
+    operated,
+    plain,
+    told,
+)
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.states import Instance, Untold
 
 STEPS = 3_000
 """Nodes that one evaluation may visit."""
-LARGEST = 1 << 128
-LONGEST = 2_000
-STEEPEST = 64
-"""Bounds of numbers, containers and exponents."""
 DEPTH = 4
 """Calls of the target's functions within one another."""
 
 Scope = Mapping[str, object]
 
 
-class Unknown(Exception):
-    """The value cannot be told from what was seen."""
-
-
-class Raised(Exception):
-    """The expression raises; the argument is the exception's class by name."""
-
-
-_BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
-    ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod,
-    ast.BitAnd: operator.and_, ast.BitOr: operator.or_, ast.BitXor: operator.xor,
-    ast.LShift: operator.lshift, ast.RShift: operator.rshift, ast.Pow: operator.pow,
-}  # fmt: skip
-_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le,
-    ast.Gt: operator.gt, ast.GtE: operator.ge,
-    ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
-}  # fmt: skip
 _CALLS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
@@ -82,10 +71,6 @@ _MATH = frozenset(
      "hypot", "trunc", "pi", "inf", "e"}
 )  # fmt: skip
 _TYPES = {t.__name__: t for t in (int, float, str, bool, list, tuple, set, dict, bytes, frozenset)}
-_PLAIN = (int, float, str, bytes, bool, type(None), list, tuple, set, frozenset, dict, range)
-_NATURAL = (
-    TypeError, ValueError, KeyError, IndexError, ZeroDivisionError, AttributeError, OverflowError,
-)  # fmt: skip
 
 
 class Evaluator:
@@ -157,14 +142,14 @@ class Evaluator:
         value = self._of(node.operand, scope)
         if isinstance(node.op, ast.Not):
             return not self.truth(value)
-        _plain(value)
+        plain(value)
         if isinstance(node.op, ast.USub):
-            return _natural(operator.neg, value)
-        return _natural(operator.pos if isinstance(node.op, ast.UAdd) else operator.invert, value)
+            return natural(operator.neg, value)
+        return natural(operator.pos if isinstance(node.op, ast.UAdd) else operator.invert, value)
 
     def _binary(self, node: ast.BinOp, scope: Scope) -> object:
         left, right = self._of(node.left, scope), self._of(node.right, scope)
-        _plain(left, right)
+        plain(left, right)
         return operated(type(node.op), left, right)
 
     def _compare(self, node: ast.Compare, scope: Scope) -> object:
@@ -182,15 +167,15 @@ class Evaluator:
 
     def _subscript(self, node: ast.Subscript, scope: Scope) -> object:
         holder = self._of(node.value, scope)
-        _plain(holder)
+        plain(holder)
         if isinstance(node.slice, ast.Slice):
             parts = (node.slice.lower, node.slice.upper, node.slice.step)
             ends = [None if p is None else self._of(p, scope) for p in parts]
-            _plain(*ends)
-            return _natural(lambda: holder[slice(*ends)])
+            plain(*ends)
+            return natural(lambda: holder[slice(*ends)])
         key = self._of(node.slice, scope)
-        _plain(key)
-        return _natural(lambda: holder[key])
+        plain(key)
+        return natural(lambda: holder[key])
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> object:
         if isinstance(node.value, ast.Name) and node.value.id == "math" and node.attr in _MATH:
@@ -205,7 +190,7 @@ class Evaluator:
     def _sequence(self, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> object:
         make = {ast.List: list, ast.Tuple: tuple, ast.Set: set}[type(node)]
         values = [self._of(part, scope) for part in node.elts]
-        return _natural(lambda: make(values))
+        return natural(lambda: make(values))
 
     def _mapping(self, node: ast.Dict, scope: Scope) -> object:
         if any(key is None for key in node.keys):
@@ -215,17 +200,17 @@ class Evaluator:
             for k, v in zip(node.keys, node.values, strict=True)
             if k is not None
         ]
-        return _natural(lambda: dict(pairs))
+        return natural(lambda: dict(pairs))
 
     def _listed(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> object:
         make = set if isinstance(node, ast.SetComp) else list
         found = [self._of(node.elt, s) for s in self._rounds(node.generators, scope)]
-        return _natural(lambda: make(found))
+        return natural(lambda: make(found))
 
     def _mapped(self, node: ast.DictComp, scope: Scope) -> object:
         rounds = self._rounds(node.generators, scope)
         pairs = [(self._of(node.key, s), self._of(node.value, s)) for s in rounds]
-        return _natural(lambda: dict(pairs))
+        return natural(lambda: dict(pairs))
 
     def _rounds(self, loops: list[ast.comprehension], scope: Scope) -> Iterator[Scope]:
         if not loops:
@@ -233,8 +218,8 @@ class Evaluator:
             return
         loop, *others = loops
         records = self._of(loop.iter, scope)
-        _plain(records)
-        for record in _natural(lambda: _first(records)):
+        plain(records)
+        for record in natural(lambda: _first(records)):
             inner = {**scope, **_bound(loop.target, record)}
             if all(self.truth(self._of(test, inner)) for test in loop.ifs):
                 yield from self._rounds(others, inner)
@@ -278,19 +263,17 @@ class Evaluator:
     def _builtin(self, function: Any, node: ast.Call, scope: Scope) -> object:
         values = [self._of(a, scope) for a in node.args]
         named = {str(k.arg): self._of(k.value, scope) for k in node.keywords}
-        if function is not len:
-            _told(*values, *named.values())
-        _plain(*values)
+        (plain if function is len else told)(*values, *named.values())
         if not callable(function):
             raise Raised("TypeError")
         if function is round and len(values) > 1:
             raise Unknown  # of a whole number to places before the point: a power of ten
-        found = _natural(lambda: function(*values, **named))
+        found = natural(lambda: function(*values, **named))
         if isinstance(found, reversed | enumerate | zip):
-            return _natural(lambda: list(islice(found, LONGEST)))
-        if not isinstance(found, (*_PLAIN, Instance, Untold)):
+            return natural(lambda: list(islice(found, LONGEST)))
+        if not isinstance(found, (*PLAIN, Instance, Untold)):
             found = list(islice(found, LONGEST))
-        return _bounded(found)
+        return bounded(found)
 
     def _own(self, function: Function, node: ast.Call, scope: Scope) -> object:
         """A call of a function that is one expression."""
@@ -331,107 +314,6 @@ _NODES: dict[type[ast.AST], Callable[..., Any]] = {
     ast.GeneratorExp: Evaluator._listed, ast.DictComp: Evaluator._mapped,
     ast.Call: Evaluator._call,
 }  # fmt: skip
-
-
-def same(one: object, other: object) -> bool:
-    """Whether two results are the same for a program: equal, and of the same type throughout."""
-    if one is other:
-        return True
-    if isinstance(one, Instance) and isinstance(other, Instance):
-        return (one.classes, one.number) == (other.classes, other.number)
-    if type(one) is not type(other) or isinstance(one, Untold):
-        return False
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return list(one) == list(other) and all(same(one[k], other[k]) for k in one)
-    return one == other
-
-
-def compared(link: type[ast.cmpop], left: object, right: object) -> object:
-    """One link of a comparison; raises Unknown and Raised."""
-    if link in (ast.Is, ast.IsNot):
-        return _identical(left, right) == (link is ast.Is)
-    if left is None or right is None:
-        if link in (ast.Eq, ast.NotEq) and _is_plain(left) and _is_plain(right):
-            return (left is right) == (link is ast.Eq)
-        if link not in (ast.In, ast.NotIn) and _is_plain(left) and _is_plain(right):
-            raise Raised("TypeError")
-    _told(left, right)
-    return _natural(lambda: _COMPARE[link](left, right))
-
-
-def operated(kind: type[ast.operator], left: object, right: object) -> object:
-    """An operation on plain values, of bounded size."""
-    if kind not in _BINARY:
-        raise Unknown
-    if kind in (ast.Pow, ast.LShift) and not (
-        isinstance(right, int | float) and -64 <= right <= 64
-    ):
-        raise Unknown
-    if kind is ast.Mult and any(
-        isinstance(one, str | bytes | list | tuple) and isinstance(many, int) and many > LONGEST
-        for one, many in ((left, right), (right, left))
-    ):
-        raise Unknown
-    if kind is ast.Mod and isinstance(left, str | bytes):
-        raise Unknown
-    return _bounded(_natural(lambda: _BINARY[kind](left, right)))
-
-
-def _identical(left: object, right: object) -> bool:
-    if isinstance(left, Instance) and isinstance(right, Instance):
-        return (left.classes, left.number) == (right.classes, right.number)
-    single = (None, True, False)
-    if any(left is s or right is s for s in single):
-        return left is right
-    if type(left) is not type(right):
-        return False
-    raise Unknown
-
-
-def _natural(function: Callable[..., Any], *values: Any) -> Any:
-    try:
-        return function(*values)
-    except _NATURAL as error:
-        raise Raised(type(error).__name__) from None
-    except (RecursionError, MemoryError) as error:
-        raise Unknown from error
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, _PLAIN)
-
-
-def _plain(*values: object) -> None:
-    if not all(isinstance(value, _PLAIN) for value in values):
-        raise Unknown
-
-
-def _told(*values: object) -> None:
-    """Raises Unknown unless values are plain and hold plain values."""
-    _plain(*values)
-    for value in values:
-        if isinstance(value, list | tuple | set | frozenset):
-            _plain(*value)
-        elif isinstance(value, dict):
-            _plain(*value, *value.values())
-
-
-def _bounded(value: Any) -> Any:
-    """The same value; raises Unknown for one that is too large."""
-    if isinstance(value, int) and not -LARGEST < value < LARGEST:
-        raise Unknown
-    if isinstance(value, range):
-        try:
-            length = len(value)
-        except OverflowError:
-            raise Unknown from None
-        if length > LONGEST:
-            raise Unknown
-    if isinstance(value, str | bytes | list | tuple | dict | set) and len(value) > LONGEST:
-        raise Unknown
-    return value
 
 
 def _first(records: Any) -> list[object]:
@@ -482,8 +364,8 @@ def _single(function: Function) -> ast.expr | None:
     spec = function.node.args
     documented = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
     rest = body[1:] if documented else body
-    plain = not (function.node.decorator_list or spec.vararg or spec.kwarg or spec.kwonlyargs)
-    if plain and len(rest) == 1 and isinstance(rest[0], ast.Return):
+    usual = not (function.node.decorator_list or spec.vararg or spec.kwarg or spec.kwonlyargs)
+    if usual and len(rest) == 1 and isinstance(rest[0], ast.Return):
         return rest[0].value
     return None
 

@@ -19,8 +19,9 @@ from typing import Any
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.editing import expressions, statements
 from researchers.program_analysis.edits import Edit, Revisions
-from researchers.program_analysis.evaluation import Evaluator, Raised, Unknown, same
+from researchers.program_analysis.evaluation import Evaluator
 from researchers.program_analysis.module import Module
+from researchers.program_analysis.operations import Raised, Unknown, same
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.states import State, states_of
 
@@ -103,14 +104,12 @@ class Foresight:
         return next((answer for answer in answers if answer is not None), None)
 
     def _answer(self, question: Question) -> Answer | None:
-        place = question.module.path, question.statement.lineno
-        states = self._states.at(*place)
-        failing = [s for s in states if s.fails][:LOOKED_AT]
-        pairs = [self._pair(question, state) for state in failing]
+        place = self._states.at(question.module.path, question.statement.lineno)
+        pairs = [self._pair(question, state) for state in place.failing[:LOOKED_AT]]
         if not pairs or None in pairs:
             return None
         known, turned, raised = set(), set(), set()
-        for state in [s for s in states if not s.fails][:LOOKED_AT]:
+        for state in place.passing[:LOOKED_AT]:
             pair = self._pair(question, state)
             if pair is None:
                 continue
@@ -124,7 +123,7 @@ class Foresight:
             saved=sum(old.raised and not new.raised for old, new in changed) / len(pairs),
             turned=len(turned) / max(len(known), 1),
             raised=len(raised) / max(len(known), 1),
-            complete=self._states.complete(*place) and len(failing) < LOOKED_AT,
+            complete=place.complete and len(place.failing) < LOOKED_AT,
             asked=question.asked,
         )
 

@@ -65,7 +65,7 @@ class Ranking:
         """A draft with its priority: 0 to about 1."""
         score = self._place(draft) * prior * draft.strength * draft.effect
         if self._tests:
-            score *= EVIDENT * self._sign(draft)
+            score *= EVIDENT * self._evidence.factor(draft)
         elif blind:
             score *= UNLIKELY
         return Scored(draft, source, change_type, score * self._learned.get(source, 1.0), blind)
@@ -84,14 +84,10 @@ class Ranking:
         read = FAINT * max((edit.place for edit in edits), default=0.0)
         made = []
         for (draft, source, kind, *_), edit, hope in zip(drafts, edits, hopes(edits), strict=True):
-            sign = self._sign(draft) if edit.place >= read else 1.0
+            sign = self._evidence.factor(draft) if edit.place >= read else 1.0
             worth = hope * sign * self._learned.get(source, 1.0)
             made.append(Scored(draft, source, kind, worth, True))
         return made
-
-    def _sign(self, draft: Draft) -> float:
-        """What speaks for an edit beside its place and kind."""
-        return self._evidence.factor(draft)
 
     def _place(self, draft: Draft) -> float:
         """The hope for an edit by where it is."""
@@ -152,7 +148,7 @@ class Ranking:
 
 
 class _Evidence:
-    """Signs and foresight of a program; what is known of a draft stays known over the rounds."""
+    """What speaks for an edit beside its place and kind; it stays known over the rounds."""
 
     def __init__(self, program: Program) -> None:
         self._signs = Signs(program)

@@ -92,7 +92,7 @@ def body_nodes(module: Module, function: Function) -> tuple[ast.AST, ...]:
     waiting: list[ast.AST] = list(function.node.body)
     while waiting:
         node = waiting.pop(0)
-        if _is_docstring(node) or module.function_of(node) is not function:
+        if is_docstring(node) or module.function_of(node) is not function:
             continue
         found.append(node)
         note = node.annotation if isinstance(node, ast.AnnAssign) else None
@@ -100,7 +100,8 @@ def body_nodes(module: Module, function: Function) -> tuple[ast.AST, ...]:
     return tuple(found)
 
 
-def _is_docstring(node: ast.AST) -> bool:
+def is_docstring(node: ast.AST) -> bool:
+    """Whether a statement is a literal that does nothing."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -44,33 +45,46 @@ class State:
     values: Mapping[str, object]
 
 
+@dataclass(frozen=True, eq=False)
+class Place:
+    """What was seen before one statement; distinct states only.
+
+    `complete` says that no failing test ran through it more often than states were kept.
+    """
+
+    failing: tuple[State, ...]
+    passing: tuple[State, ...]
+    complete: bool
+
+
 class States:
-    """The states of one traced run by place; distinct ones only."""
+    """The states of one traced run by place."""
 
     def __init__(self, dossier: Dossier) -> None:
         self._trace = dossier.trace
         self._losses = losses_of(dossier)
-        self._known: dict[tuple[str, int], tuple[State, ...]] = {}
+        self._known: dict[str, Place] = {}
 
     @property
     def any(self) -> bool:
         """Whether the run kept states at all."""
         return bool(self._trace.states.rows)
 
-    def at(self, path: str, line: int) -> tuple[State, ...]:
-        """What was seen before the statement that begins there, failing tests first."""
-        key = path, line
+    def at(self, path: str, line: int) -> Place:
+        """What was seen before the statement that begins there."""
+        key = f"{path}:{line}"
         if key not in self._known:
-            rows = dict.fromkeys(self._trace.states.rows.get(f"{path}:{line}", ()))
-            self._known[key] = tuple(self._state(row) for row in rows)
+            self._known[key] = self._place(self._trace.states.rows.get(key, ()))
         return self._known[key]
 
-    def complete(self, path: str, line: int) -> bool:
-        """Whether no failing test ran through the place more often than states were kept."""
-        counts: dict[int, int] = {}
-        for row in self._trace.states.rows.get(f"{path}:{line}", ()):
-            counts[row[0]] = counts.get(row[0], 0) + 1
-        return max(counts.values(), default=0) < PER_FAILING
+    def _place(self, rows: Sequence[tuple[int, ...]]) -> Place:
+        states = [self._state(row) for row in dict.fromkeys(rows)]
+        often = Counter(row[0] for row in rows)
+        return Place(
+            failing=tuple(s for s in states if s.fails),
+            passing=tuple(s for s in states if not s.fails),
+            complete=max(often.values(), default=0) < PER_FAILING,
+        )
 
     def _state(self, row: tuple[int, ...]) -> State:
         table = self._trace.states

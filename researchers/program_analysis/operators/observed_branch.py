@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from researchers.program_analysis import edits
-from researchers.program_analysis.conditions import Condition, Scene, Truths, scene, telling
+from researchers.program_analysis.conditions import (
+    FUNCTIONS,
+    LONELY,
+    Condition,
+    Scene,
+    Truths,
+    scene,
+    telling,
+)
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import outcomes
@@ -21,26 +29,22 @@ from researchers.program_analysis.sites import (
     draft,
     focused,
     indented,
+    is_docstring,
     is_elif,
     is_looped,
     plain,
 )
-from researchers.program_analysis.states import State
 
 CONDITIONS = 10
 BODIES = 12
 LIMIT = 60
 """Edits of one function."""
-FUNCTIONS = 12
-"""The most suspicious ones."""
 EXPECTED = 6
 MISFIT = 0.1
 """Worth of leaving with what the function never gives back, or that no test waits for."""
 LATE = 0.4
 """Worth of a condition that could have been asked before the statement above."""
 _CALLED = frozenset({"len", "print", "range", "min", "max"})
-LONELY = 0.4
-"""Worth of a condition where no passing test came: nothing tells it from others."""
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -113,11 +117,8 @@ def _behind(context: Context, seen: Scene, at: ast.If) -> Iterator[Draft]:
     if end.orelse:
         return
 
-    def passed_by(state: State) -> bool:
-        narrow = seen.narrowed(lambda s: s is state)
-        return all(narrow.truths(test) == (False,) for test in tests)
-
-    rest = seen.narrowed(passed_by)
+    asked = zip(*(seen.truths(test) for test in tests), strict=True)
+    rest = seen.narrowed(all(truth is False for truth in truths) for truths in asked)
     if not rest.failing:
         return
     module = seen.module
@@ -165,7 +166,7 @@ def _bodies(context: Context, seen: Scene) -> list[tuple[str, float]]:
         if isinstance(node, ast.AugAssign | ast.Assign | ast.Expr) and node is not at:
             reads = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - _CALLED
             text = module.code(node)
-            if "\n" not in text and not _is_text(node) and reads & names:
+            if "\n" not in text and not is_docstring(node) and reads & names:
                 found.setdefault(text, 0.5)
     for name, held in seen.states[0].values.items():
         if type(held) is int and _is_stored(function, name):
@@ -223,10 +224,6 @@ def _expected(context: Context) -> tuple[tuple[int | float | str, ...], frozense
                 literals = [p.value for p in parts if isinstance(p, ast.Constant)]
                 found += [v for v in literals if isinstance(v, int | float | str)]
     return tuple(dict.fromkeys(found))[:EXPECTED], frozenset(names)
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _is_stored(function: Function, name: str) -> bool:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis import edits
-from researchers.program_analysis.conditions import Scene, Truths, scene, telling
+from researchers.program_analysis.conditions import FUNCTIONS, LONELY, Scene, Truths, scene, telling
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
@@ -23,9 +23,7 @@ from researchers.program_analysis.sites import (
 NARROWER = 6
 WIDER = 6
 OTHER = 4
-LONELY = 0.4
-FUNCTIONS = 12
-"""The most suspicious ones."""
+Pair = tuple[bool | None, bool | None]
 _ALONE = ast.Return | ast.Raise | ast.Continue | ast.Break | ast.Assign | ast.AugAssign | ast.Expr
 
 
@@ -51,22 +49,24 @@ def _changed(module: Module, seen: Scene, test: ast.expr) -> Iterator[Draft]:
     whole = wrapped(module, test) if isinstance(test, ast.BoolOp) else module.code(test)
     joined = f"({module.code(test)})" if isinstance(test, ast.BoolOp) else module.code(test)
 
+    def beside(truths: Truths) -> tuple[list[Pair], list[Pair]]:
+        """New and present truth in every state of failing tests, and of passing ones."""
+        pairs = list(zip(truths, now, strict=True))
+        return pairs[: seen.failing], pairs[seen.failing :]
+
     def narrows(truths: Truths) -> bool:
         """False somewhere that a failing test went in, true wherever a passing one did."""
-        pairs = list(zip(truths, now, strict=True))
-        failing, passing = pairs[: seen.failing], pairs[seen.failing :]
+        failing, passing = beside(truths)
         return any(n and t is False for t, n in failing) and all(t for t, n in passing if n)
 
     def widens(truths: Truths) -> bool:
         """True where a failing test did not go in, false wherever a passing one did not."""
-        pairs = list(zip(truths, now, strict=True))
-        failing, passing = pairs[: seen.failing], pairs[seen.failing :]
+        failing, passing = beside(truths)
         return any(t and not n for t, n in failing) and all(t is False for t, n in passing if not n)
 
     def replaces(truths: Truths) -> bool:
         """Another truth in some state of a failing test, the same in all of passing ones."""
-        pairs = list(zip(truths, now, strict=True))
-        failing, passing = pairs[: seen.failing], pairs[seen.failing :]
+        failing, passing = beside(truths)
         return any(t is not None and t != n for t, n in failing) and all(t == n for t, n in passing)
 
     lonely = 1.0 if seen.passing_items else LONELY

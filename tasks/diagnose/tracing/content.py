@@ -125,6 +125,8 @@ class TraceContent(_Strict):
         sets += [number for flow in self.flows for _, _, number in flow.values]
         sets += [number for lines in self.lines.values() for _, number in lines]
         rows = [row for rows in self.states.values() for row in rows]
+        if any(len(row) % 2 for row in rows):
+            raise ValueError("has a state with a name and no value")
         sets += [row[1] for row in rows]
         if max((max(row[2::2], default=-1) for row in rows), default=-1) >= len(self.names):
             raise ValueError("names a variable that is not there")
@@ -132,6 +134,8 @@ class TraceContent(_Strict):
             raise ValueError("names a value that is not there")
         if max(sets, default=-1) >= len(self.sets):
             raise ValueError("names a set that is not there")
+        if any(len(self.sets[row[1]]) != 1 for row in rows):
+            raise ValueError("has a state of no item, or of several")
         if max((max(s, default=-1) for s in self.sets), default=-1) >= len(self.items):
             raise ValueError("names an item that is not there")
         if sum(len(s) for s in self.sets) > MOST_CELLS:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from researchers.program_analysis.evaluation import Evaluator, Raised, Unknown, same
+from researchers.program_analysis.evaluation import Evaluator
 from researchers.program_analysis.module import Module
+from researchers.program_analysis.operations import Raised, Unknown, same
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.states import Instance, Untold, decoded
 from tasks.diagnose.tracing.guest.whetstone_tracer.encoding import Encoder

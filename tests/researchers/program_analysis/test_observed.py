@@ -120,6 +120,11 @@ def observed(tmp_path: Path, source: str, tests: str, make: Any) -> Dossier:
     return made
 
 
+def foreseen(tmp_path: Path, source: str, tests: str, make: Any) -> tuple[Context, Foresight]:
+    context = Context(Program(observed(tmp_path, source, tests, make)))
+    return context, Foresight(context.program)
+
+
 def mends(tmp_path: Path, tests: str, proposals: Sequence[Proposal]) -> list[str]:
     """Titles of proposals that pass all tests."""
     found = []
@@ -167,8 +172,7 @@ def test_an_edit_that_changes_nothing_where_tests_fail_comes_late(
         "from job import grade\n\ndef test_edge(): assert grade(50) == 'fail'\n"
         "def test_low(): assert grade(10) == 'fail'\ndef test_high(): assert grade(90) == 'pass'\n"
     )
-    context = Context(Program(observed(tmp_path, source, tests, dossier)))
-    foresight = Foresight(context.program)
+    context, foresight = foreseen(tmp_path, source, tests, dossier)
     factors = {
         draft.title: foresight.factor(draft)
         for operator in (mutate_comparison, add_clause)
@@ -189,8 +193,7 @@ def test_edits_that_turn_or_raise_where_tests_pass_count_for_less(
         "def test_b(): assert first([1, 2], 2) == 2\ndef test_c(): assert first([3], 0) == 3\n"
         "def test_d(): assert first([5], 1) == 6\n"
     )
-    context = Context(Program(observed(tmp_path, source, tests, dossier)))
-    foresight = Foresight(context.program)
+    context, foresight = foreseen(tmp_path, source, tests, dossier)
     shown = {
         draft.title: foresight.answer(draft)
         for operator in (mutate_comparison, off_by_one)

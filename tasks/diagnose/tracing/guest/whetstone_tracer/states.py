@@ -81,8 +81,9 @@ class States:
 
     def restart(self) -> None:
         """Forgets what was seen, in a child process."""
-        self._kept.clear()
-        self._counts = [0, 0]
+        for known in (self._kept, self._texts, self._names):
+            known.clear()
+        self._counts, self._sizes = [0, 0], [0, 0]
 
     def document(self, sets: Sets) -> dict[str, Any]:
         """Names and values, and by path rows of line, item and pairs of their numbers."""
