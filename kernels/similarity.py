@@ -2,7 +2,7 @@
 
 What both implementations promise:
 
-- The similarity of two rows is their cosine, computed in at least single precision and clamped to
+- The similarity of two rows is their cosine, computed to single precision or better and clamped to
   [-1, 1]. A row whose squared norm is below `TINY` counts as a zero vector: similarity 0 to all.
 - Equal similarities come out by lower memory index first.
 - A row that holds a NaN or an infinity, or whose squared norm overflows single precision, cannot

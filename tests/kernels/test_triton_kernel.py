@@ -14,15 +14,16 @@ ROOT = Path(__file__).parents[2]
 _SPANS = """
 import torch
 from kernels.reference import topk_cosine_torch
-from kernels.topk_triton import topk_cosine_triton
+from kernels.topk_triton import Blocks, topk_cosine_triton
 
 memory = torch.eye(6).repeat(200, 1)
 memory[7] = float("nan")
-for spans in (1, 2, 3, 5):
-    ours = topk_cosine_triton(torch.eye(6), memory, 9, spans=spans)
-    reference = topk_cosine_torch(torch.eye(6), memory, 9)
-    assert ours[1].tolist() == reference[1].tolist(), spans
-    assert ours[0].tolist() == reference[0].tolist(), spans
+for blocks in (None, Blocks(1, 64, 16), Blocks(16, 64, 32)):
+    for spans in (1, 2, 3, 5):
+        ours = topk_cosine_triton(torch.eye(6), memory, 9, spans=spans, blocks=blocks)
+        reference = topk_cosine_torch(torch.eye(6), memory, 9)
+        assert ours[1].tolist() == reference[1].tolist(), (blocks, spans)
+        assert ours[0].tolist() == reference[0].tolist(), (blocks, spans)
 """
 
 
@@ -52,8 +53,9 @@ def test_a_bank_split_into_spans_merges_to_the_same_lists() -> None:
 
 @pytest.mark.parametrize("dtype", ["fp32", "bf16"])
 @pytest.mark.parametrize("capability", [80, 90])
+@pytest.mark.parametrize("queries", [1, 64])
 def test_the_kernel_compiles_for_gpus(
-    dtype: str, capability: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queries: int, dtype: str, capability: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     triton = pytest.importorskip("triton")
     from triton.backends.compiler import GPUTarget
@@ -62,16 +64,16 @@ def test_the_kernel_compiles_for_gpus(
     from kernels.topk_triton import topk_cosine_kernel
 
     monkeypatch.setattr(triton.knobs.cache, "dir", str(tmp_path))
-    constants = {"tiny": 1e-30, "WIDEN": False}
-    constants |= {"BLOCK_Q": 64, "BLOCK_M": 64, "BLOCK_D": 32, "BLOCK_K": 8}
+    constants = {"tiny": 1e-30, "WIDEN": False, "PRECISION": "tf32x3"}
+    constants |= {"BLOCK_Q": queries, "BLOCK_M": 64, "BLOCK_D": 32, "BLOCK_K": 8}
     signature = dict.fromkeys(topk_cosine_kernel.arg_names, "i32")
     signature |= {"query_ptr": f"*{dtype}", "memory_ptr": f"*{dtype}"}
-    signature |= {"score_ptr": "*fp32", "index_ptr": "*i32"} | dict.fromkeys(constants, "constexpr")
+    signature |= {"key_ptr": "*i64"} | dict.fromkeys(constants, "constexpr")
     source = ASTSource(fn=topk_cosine_kernel, signature=signature, constexprs=constants)
     target = GPUTarget("cuda", capability, 32)
     compiled = triton.compile(source, target=target, options={"num_warps": 8})
     assert compiled.asm["cubin"][:4] == b"\x7fELF"
-    assert compiled.metadata.shared <= 48 * 1024
+    assert compiled.metadata.shared <= 64 * 1024
 
 
 def test_importing_the_package_brings_neither_torch_nor_triton() -> None:
