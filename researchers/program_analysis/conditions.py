@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import combinations
 
@@ -43,6 +43,8 @@ LONGEST = 36
 """Characters of an expression that is a term."""
 FUNCTIONS = 12
 """The most suspicious functions, in which operators ask for conditions."""
+MOSTLY = 0.6
+"""Share of passing tests' states up to which a condition that holds there still tells something."""
 LONELY = 0.4
 """Worth of a condition where no passing test came: nothing tells it from others."""
 _ORDERS = {"==": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
@@ -97,6 +99,11 @@ class Scene:
         items = {state.item for state, _ in pairs}
         return len({state.item for state, truth in pairs if truth}) / max(len(items), 1)
 
+    def passing_share(self, truths: Truths) -> float:
+        """The share of passing tests' states in which a condition holds."""
+        passing = truths[self.failing :]
+        return sum(map(bool, passing)) / max(len(passing), 1)
+
     @cached_property
     def atoms(self) -> list[Condition]:
         """Conditions without `and`, that hold in some state."""
@@ -135,6 +142,35 @@ def telling(seen: Scene, wanted: Callable[[Truths], bool]) -> list[Condition]:
     return sorted(kept, key=lambda c: (-c.plainness * seen.coverage(c.truths), c.code))
 
 
+def leaning(seen: Scene) -> list[Condition]:
+    """Conditions that hold in failing tests, and in few states of passing ones, best first.
+
+    What they lead to may do a passing test no harm: where it asks for less than was computed.
+    """
+    found: dict[Truths, Condition] = {}
+    for condition in (*seen.atoms, *_joined(seen)):
+        share = seen.passing_share(condition.truths)
+        if not 0 < share <= MOSTLY or None in condition.truths:
+            continue
+        worth = condition.plainness * (1 - share)
+        known = found.get(condition.truths)
+        if known is None or known.plainness < worth:
+            found[condition.truths] = replace(condition, plainness=worth)
+    return sorted(found.values(), key=lambda c: (-c.plainness * seen.coverage(c.truths), c.code))
+
+
+def _joined(seen: Scene) -> Iterator[Condition]:
+    """Both of two atoms, where neither says the same as the two together."""
+    halves = [a for a in seen.atoms if any(a.truths[: seen.failing]) and None not in a.truths]
+    halves.sort(key=lambda a: (-a.plainness * _specific(seen, a), a.code))
+    for one, other in combinations(halves[:PAIRED], 2):
+        truths = tuple(bool(a and b) for a, b in zip(one.truths, other.truths, strict=True))
+        if any(truths[: seen.failing]) and truths not in (one.truths, other.truths):
+            first, second = sorted((one, other), key=lambda c: seen.module.text.find(c.code))
+            worth = JOINED * min(one.plainness, other.plainness)
+            yield Condition(f"{first.code} and {second.code}", worth, truths)
+
+
 def _pairs(
     seen: Scene, atoms: Sequence[Condition], wanted: Callable[[Truths], bool]
 ) -> Iterator[Condition]:
@@ -155,8 +191,7 @@ def _pairs(
 
 def _specific(seen: Scene, condition: Condition) -> float:
     """1 for a condition that holds in no passing state, half for one that holds in all."""
-    passing = condition.truths[seen.failing :]
-    return 1 - sum(map(bool, passing)) / (2 * max(len(passing), 1))
+    return 1 - seen.passing_share(condition.truths) / 2
 
 
 def _atoms(seen: Scene) -> list[Condition]:
@@ -227,8 +262,9 @@ def _of_one(
 ) -> Iterator[tuple[str, float, Truths]]:
     told = [v for v in values if not isinstance(v, Untold)]
     if any(v is None for v in told):
-        yield f"{code} is None", worth, tuple(_each(values, lambda v: v is None))
-        yield f"{code} is not None", worth, tuple(_each(values, lambda v: v is not None))
+        absent = tuple(map(_absent, values))
+        yield f"{code} is None", worth, absent
+        yield f"{code} is not None", worth, tuple(_opposite(absent))
     if not any(isinstance(v, Instance) for v in told):
         plain = worth * (BARE if any(type(v) in (int, float) for v in told) else 1.0)
         yield code, plain, tuple(_each(values, bool))
@@ -313,12 +349,18 @@ def _groups(function: Function) -> frozenset[frozenset[str]]:
 def _each(values: Iterable[object], test: Callable[..., bool]) -> Iterator[bool | None]:
     for value in values:
         if isinstance(value, Untold | Instance):
-            yield True if isinstance(value, Instance) and test(value) is True else None
+            yield None
         else:
             try:
                 yield bool(test(value))
             except (AttributeError, TypeError):
                 yield None
+
+
+def _absent(value: object) -> bool | None:
+    """Whether a value is None; an object is not, whatever else is known of it."""
+    unknown = isinstance(value, Untold) and not value.classes
+    return None if unknown else value is None
 
 
 def _opposite(truths: Truths) -> Iterator[bool | None]:

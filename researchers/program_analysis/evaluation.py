@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from researchers.program_analysis.binding import bound_anywhere
 from researchers.program_analysis.ingredients import defined
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.operations import (
@@ -127,6 +128,9 @@ class Evaluator:
         constants = _constants(self._module)
         if node.id in constants:
             return self._of(constants[node.id], {})
+        known = bound_anywhere(self._module)
+        if known is not None and node.id not in known:
+            raise Raised("NameError")
         raise Unknown
 
     def _boolean(self, node: ast.BoolOp, scope: Scope) -> object:

@@ -160,8 +160,14 @@ def outcomes(module: Module, function: Function) -> Iterator[str]:
         for n in module.nodes
         if isinstance(n, ast.Raise) and n.exc and free(n) <= usual
     ]
+    if generator:
+        yield "return"
+        return
+    if all(v is None for v in returned):
+        yield from dict.fromkeys(["return", *raised])
+        return
     plain = [f"return {v}" for v in ("0", "[]", "1", "None", *function.parameters[:1], "False")]
-    yield from dict.fromkeys(["return"] if generator else [*made, *raised, *plain])
+    yield from dict.fromkeys([*made, *raised, *plain])
 
 
 def literals(context: Context, module: Module) -> tuple[int | float | str, ...]:

@@ -12,19 +12,23 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from researchers.program_analysis.binding import unbound
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.edits import Edit, Revisions
 from researchers.program_analysis.kinds import Kinds
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.program import Program
+from researchers.program_analysis.recursions import Span, recursions
 from researchers.program_analysis.sense import alike, clashes, is_clash
 from researchers.program_analysis.usage import idle, unread
 from tasks.records.evidence import Location
 
 AT_RAISE = 5.0
 NEAR_RAISE = 2.5
+BINDS = 10.0
+"""Where a name is read that nothing binds: an edit that binds it."""
 NEAR = 3
 """Lines that a statement may be away from the one that raised, within the function, to be near."""
 FAR_FROM_RAISE = 0.6
@@ -35,6 +39,8 @@ UNASKED = 0.5
 """Where tests waited for an exception in vain: edits that touch a `raise`, and all others."""
 READS_UNREAD = 2.5
 LEAVES_UNREAD = 0.5
+STANDS_STILL = 4.0
+"""Where an assignment gives a name to itself: an edit of it."""
 OTHER_KIND = 0.3
 CLASH = 0.15
 ENDS_CLASH = 3.0
@@ -67,7 +73,11 @@ class Signs:
             return 1.0
         worth = 0.0
         for (kind, path, line), count in self._ends.items():
-            if path in self._program.by_path and self._program.by_path[path].editable:
+            if kind == "NameError" and self._unbound:
+                worth += count * self._by_unbound(draft)
+            elif kind == "RecursionError" and recursions(self._program):
+                worth += count * self._by_recursion(draft)
+            elif path in self._program.by_path and self._program.by_path[path].editable:
                 worth += count * self._by_raise(draft, path, line)
             elif kind == WAITED:
                 worth += count * (ASKED if self._raises(draft) else UNASKED)
@@ -84,8 +94,36 @@ class Signs:
         said = SAID if len(spans) > 1 else 1.0
         return 1.0 + said * (self._nearness(draft.location, spans) - 1.0)
 
+    def _by_unbound(self, draft: Draft) -> float:
+        """Where a name is read that nothing binds: whether the edit binds it, or reads another."""
+        names = self._unbound
+        for edit in Revisions.of(draft.files).edits():
+            tree = _parsed(str(getattr(edit, "code", "")))
+            stored = [n for n in ast.walk(tree) if isinstance(n, ast.Name)] if tree else []
+            if any(n.id in names and isinstance(n.ctx, ast.Store) for n in stored):
+                return BINDS
+            if any(getattr(n, "id", "") in names for n in ast.walk(edit.anchor)):
+                return 1.0
+        return FAR_FROM_RAISE
+
+    @cached_property
+    def _unbound(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for module in self._program.editable
+            for function in module.functions
+            for name in unbound(module, function)
+        )
+
+    def _by_recursion(self, draft: Draft) -> float:
+        """Where calls went on for ever: by the calls that lead back, not by where it ended."""
+        at = draft.location
+        spans = [r.span for r in recursions(self._program) if r.path == at.path]
+        own = [span for span in spans if span[0] == at.function]
+        return max(NEAR_RAISE, self._nearness(at, own)) if own else FAR_FROM_RAISE
+
     @staticmethod
-    def _nearness(at: Location, spans: Sequence[tuple[str, int, int]]) -> float:
+    def _nearness(at: Location, spans: Sequence[Span]) -> float:
         if not spans or at.function != spans[0][0]:
             return FAR_FROM_RAISE
         if any(first <= at.line <= last for _, first, last in spans):
@@ -116,7 +154,8 @@ class Signs:
         if function is None:
             return 1.0
         added = {name for edit in edits for name in _IDENTIFIER.findall(_code(edit))}
-        worth = READS_UNREAD if added & (unread(function) | idle(module)) else 1.0
+        worth = STANDS_STILL if _is_idle(module.statement(edits[0].anchor)) else 1.0
+        worth *= READS_UNREAD if added & (unread(function) | idle(module)) else 1.0
         gone = Counter(name for edit in edits for name in _lost(edit)) if len(edits) == 1 else {}
         reads = _reads(function)
         if any(count >= reads[name] and name not in added for name, count in gone.items()):
@@ -167,6 +206,15 @@ def _raising(module: Module, line: int) -> tuple[tuple[str, int, int], ...]:
         if around is not None:
             spans.append((name, around.lineno, around.test.end_lineno or around.lineno))
     return tuple(spans)
+
+
+def _is_idle(statement: ast.stmt) -> bool:
+    """Whether it gives a name to itself."""
+    return (
+        isinstance(statement, ast.Assign)
+        and isinstance(statement.value, ast.Name | ast.Attribute)
+        and ast.unparse(statement.targets[0]) == ast.unparse(statement.value)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
 
 from researchers.program_analysis import edits
+from researchers.program_analysis.binding import unbound
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.ingredients import BUILTINS, locals_at, readable
+from researchers.program_analysis.ingredients import locals_at
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import words
-from researchers.program_analysis.sites import body_nodes, draft, focused
+from researchers.program_analysis.sites import draft, focused
 
 _BY_METHOD = {
     "append": ("[]",), "extend": ("[]",), "insert": ("[]",), "sort": ("[]",), "add": ("set()",),
@@ -20,14 +20,13 @@ _BY_METHOD = {
     "appendleft": ("deque()",), "popleft": ("deque()",), "pop": ("[]", "{}"), "join": ('""',),
 }  # fmt: skip
 _ANY = ("0", "[]", "None", "{}", "1", '""', "set()", "False", "True")
-_KNOWN = frozenset({"self", "cls", "__file__", "__name__", "__doc__", "__class__"})
 OTHERS = 4
 
 
 def drafts(context: Context) -> Iterator[Draft]:
     """A first value before the first statement that needs it; or another name there."""
     for module, function in focused(context):
-        for name, reads in _unbound(module, function).items():
+        for name, reads in unbound(module, function).items():
             first = _first(function, reads)
             for rank, value in enumerate(_values(module, reads, name)):
                 yield draft(
@@ -40,50 +39,6 @@ def drafts(context: Context) -> Iterator[Draft]:
                     module, reads[0], f"Read `{other}` for `{name}`", "nothing binds it",
                     0.5 * 0.8**rank, *(edits.swap(module, node, other) for node in reads),
                 )  # fmt: skip
-
-
-def _unbound(module: Module, function: Function) -> dict[str, list[ast.Name]]:
-    """Names that are read in a function and bound nowhere that it could see."""
-    by_home = _bound(module)
-    bound = by_home.get(function, frozenset()) | by_home.get(None, frozenset())
-    known = bound | _told(module) | BUILTINS | _KNOWN
-    found: dict[str, list[ast.Name]] = {}
-    for node in body_nodes(module, function):
-        if not isinstance(node, ast.Name) or node.id in known:
-            continue
-        if node.id not in readable(module, node):
-            found.setdefault(node.id, []).append(node)
-    return found
-
-
-@lru_cache(maxsize=256)
-def _bound(module: Module) -> dict[Function | None, frozenset[str]]:
-    """Names that are assigned, by the function in which they are, None for the module itself."""
-    found: dict[Function | None, set[str]] = {}
-    for node in module.nodes:
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            found.setdefault(module.function_of(node), set()).add(node.id)
-    return {home: frozenset(names) for home, names in found.items()}
-
-
-@lru_cache(maxsize=256)
-def _told(module: Module) -> frozenset[str]:
-    """Names that are bound otherwise than by assignment, anywhere in a module."""
-    return frozenset(name for node in module.nodes for name in _declared(node))
-
-
-def _declared(node: ast.AST) -> Iterator[str]:
-    """Names that a node binds otherwise than by assignment, wherever it stands."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-    elif isinstance(node, ast.Import | ast.ImportFrom):
-        yield from ((a.asname or a.name).split(".")[0] for a in node.names)
-    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
-        yield node.name
-    elif isinstance(node, ast.Global | ast.Nonlocal):
-        yield from node.names
-    elif isinstance(node, ast.arg):
-        yield node.arg
 
 
 def _first(function: Function, reads: list[ast.Name]) -> ast.stmt:
@@ -111,6 +66,8 @@ def _values(module: Module, reads: list[ast.Name], name: str) -> list[str]:
     function = module.function_of(reads[0])
     if function is not None:
         found += [p for p in function.parameters if words(p) & words(name)]
+        if "{}" in found:
+            found += [f"{{{p}: 0}}" for p in function.parameters if p != "self"]
     return list(dict.fromkeys([*found, *_ANY]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import permutations
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
@@ -22,6 +23,8 @@ _FORMS = {
     "number": ("{} += {}",),
 }
 LIMIT = 5
+REPEATED = 3
+"""Names of which one may be put in as often as another one says."""
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -68,6 +71,9 @@ def _codes(
     for value in [*cut, *_whole(loop, values), *values[:LIMIT]]:
         for form in (heap,) if heap else _FORMS[kind]:
             yield form.format(name, value)
+    if kind == "list" and not heap:
+        for value, times in permutations(values[:REPEATED], 2):
+            yield f"{name}.extend([{value}] * {times})"
 
 
 def _whole(loop: ast.For | ast.While, values: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from researchers.program_analysis.sites import brief, draft, each
 
 
 def drafts(context: Context) -> Iterator[Draft]:
-    """Assignments behind another one of the same name in the same block."""
+    """Assignments behind another one of the same name, or field, in the same block."""
     for module, _, node in each(context, ast.Assign):
         assert isinstance(node, ast.Assign)
         doubt = _doubt(module, node)
@@ -26,19 +26,26 @@ def drafts(context: Context) -> Iterator[Draft]:
 
 def _doubt(module: Module, node: ast.Assign) -> float:
     """How much speaks for a value that takes the place of one in the same block, read or unread."""
-    target = node.targets[0]
+    target = _place(node.targets[0])
     block = module.body_of(node)
-    if not isinstance(target, ast.Name) or any(
-        isinstance(n, ast.Name) and n.id == target.id for n in ast.walk(node.value)
-    ):
+    if not target or any(_place(n) == target for n in ast.walk(node.value)):
         return 0.0
     worth = 0.9
     for statement in reversed(block[: block.index(node)]):
-        names = [n for n in ast.walk(statement) if isinstance(n, ast.Name) and n.id == target.id]
-        if any(isinstance(n.ctx, ast.Store) for n in names):
+        met = [n for n in ast.walk(statement) if _place(n) == target]
+        if any(isinstance(getattr(n, "ctx", None), ast.Store) for n in met):
             return worth if isinstance(statement, ast.Assign) else 0.2
-        worth = 0.3 if names else worth
+        worth = 0.3 if met else worth
     return 0.0
+
+
+def _place(node: ast.AST) -> str:
+    """A name, or a field of one; empty for all else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return ""
 
 
 OPERATOR = Operator("keep_value", "remove statement", "bug_fix", 0.2, drafts, blind=True)

@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
@@ -17,6 +18,7 @@ from researchers.program_analysis.names import called
 from researchers.program_analysis.sites import brief, draft, each
 
 LIMIT = 5
+_STEPS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
 _OPTIONAL = {
     "sorted": ("reverse=True",), "sort": ("reverse=True",), "enumerate": ("1", "start=1"),
     "range": ("-1",), "get": ("0", "[]", "None", '""', "{}"), "pop": ("0", "None"),
@@ -65,6 +67,7 @@ def _arguments(context: Context, module: Module, node: ast.Call) -> Iterator[tup
         return
     yield from ((code, 0.8) for code in _elsewhere(module, node))
     yield from ((name, 1.0) for name in _wanted(module, node))
+    yield from ((code, 0.9) for code in _others_to_compare(context, module, node))
     if len(node.args) + len(node.keywords) < 2:
         yield from ((option, 0.35) for option in _OPTIONAL.get(called(node), ()))
 
@@ -98,6 +101,46 @@ def _wanted(module: Module, node: ast.Call) -> list[str]:
     known = locals_at(module, node)
     put = [t.id for t in targets if isinstance(t, ast.Name) and t.id in known]
     return list(dict.fromkeys([*put, *(name for name in known if name not in used)]))
+
+
+def _others_to_compare(context: Context, module: Module, node: ast.Call) -> list[str]:
+    """What `max` and `min` of one plain value may compare it with: its like in the module."""
+    if called(node) not in {"max", "min"} or len(node.args) != 1 or node.keywords:
+        return []
+    (given,) = node.args
+    home = module.function_of(node)
+    if home is None or context.kinds.of(home, given).split("[")[0] not in {"", "int", "float"}:
+        return []
+    base, known = ast.dump(_base(given)), readable(module, node)
+    alike = [
+        n for n in module.nodes
+        if type(n) is type(given) and isinstance(n, ast.expr) and free(n) <= known
+        and isinstance(getattr(n, "ctx", None), ast.Load) and ast.dump(_base(n)) == base
+    ]  # fmt: skip
+    alike.sort(key=lambda n: abs(n.lineno - node.lineno))
+    codes = dict.fromkeys([*(module.code(n) for n in alike), *_neighbours(module, given)])
+    codes.pop(module.code(given), None)
+    return list(codes)
+
+
+def _neighbours(module: Module, node: ast.expr) -> Iterator[str]:
+    """An element's neighbours: its indexes with and without the steps that are taken in them."""
+    indexes: list[ast.expr] = []
+    while isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
+        indexes.insert(0, node.slice)
+        node = node.value
+    steps = dict.fromkeys(f" {_STEPS[type(i.op)]} {module.code(i.right)}" for i in indexes
+                          if isinstance(i, ast.BinOp) and type(i.op) in _STEPS)  # fmt: skip
+    bases = [module.code(i.left if isinstance(i, ast.BinOp) else i) for i in indexes]
+    for taken in product(["", *steps], repeat=len(bases) if steps else 0):
+        inner = "".join(f"[{base}{step}]" for base, step in zip(bases, taken, strict=False))
+        yield f"{module.code(node)}{inner}"
+
+
+def _base(node: ast.expr) -> ast.expr:
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return node if isinstance(node, ast.Name) else ast.Name("")
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from researchers.program_analysis.conditions import (
     Condition,
     Scene,
     Truths,
+    leaning,
     scene,
     telling,
 )
@@ -36,8 +37,11 @@ from researchers.program_analysis.sites import (
 )
 
 CONDITIONS = 10
-BODIES = 12
-LIMIT = 60
+BODIES = 14
+LEANING = 6
+LEANS = 0.5
+"""Conditions that hold in some passing tests too, and their worth beside one that holds in none."""
+LIMIT = 80
 """Edits of one function."""
 EXPECTED = 6
 MISFIT = 0.1
@@ -79,7 +83,7 @@ def _before(context: Context, seen: Scene) -> Iterator[Draft]:
             title = f"Do `{_flat(body)}` if `{condition.code}`, before `{brief(module, at)}`"
             yield draft(
                 module, at, title,
-                "it holds in failing tests and in no passing one", early * worth * likely,
+                "it tells failing tests from passing ones", early * worth * likely,
                 edits.before(module, at, code),
             )  # fmt: skip
 
@@ -130,7 +134,7 @@ def _behind(context: Context, seen: Scene, at: ast.If) -> Iterator[Draft]:
                 f"Else do `{_flat(body)}` if `{condition.code}`, after `{brief(module, at.test)}`"
             )
             yield draft(
-                module, at, title, "it holds in failing tests and in no passing one",
+                module, at, title, "it tells failing tests from passing ones",
                 worth * likely, edits.swap(module, at, code),
             )  # fmt: skip
 
@@ -143,6 +147,8 @@ def _conditions(seen: Scene) -> Iterator[tuple[Condition, float]]:
     lonely = 1.0 if seen.passing_items else LONELY
     for condition in telling(seen, wanted)[:CONDITIONS]:
         yield condition, lonely * condition.plainness * seen.coverage(condition.truths)
+    for condition in leaning(seen)[:LEANING]:
+        yield condition, LEANS * condition.plainness * seen.coverage(condition.truths)
 
 
 def _bodies(context: Context, seen: Scene) -> list[tuple[str, float]]:

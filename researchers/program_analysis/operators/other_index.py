@@ -63,6 +63,8 @@ def _added(module: Module, function: ast.AST, node: ast.Name) -> Iterator[tuple[
     }  # fmt: skip
     for index in sorted(indexes, key=lambda i: indexes[i])[:4]:
         yield f"{node.id}[{index}]", 0.15
+    for index in [i for i in sorted(indexes, key=lambda i: indexes[i]) if i.isidentifier()][:2]:
+        yield f"{node.id}[{index} - 1]", 0.12
     if isinstance(parent, ast.Return | ast.Compare):
         yield f"{node.id}[0]", 0.1
         yield f"{node.id}[-1]", 0.1

@@ -21,7 +21,7 @@ _BY_KIND = {
     "iterator": "list({}) sorted({}) set({})", "tuple": "list({}) sorted({}) set({}) len({})",
     "range": "reversed({}) list({})", "bool": "int({})", "file": "{}.read()",
     "": "len({}) int({}) sorted({}) reversed({}) list({}) str({}) {}.lower() {}.strip() abs({}) "
-        "set({}) float({}) {}.copy() tuple({}) {}.items()",
+        "set({}) {}.items() {}.values() float({}) {}.copy() tuple({})",
 }  # fmt: skip
 LIMIT = 12
 
@@ -72,6 +72,8 @@ def _weight(module: Module, node: ast.expr) -> float:
         return 0.0
     if isinstance(parent, ast.Call):
         return 0.0 if parent.func is node else 0.4
+    if isinstance(parent, ast.Assign) and ast.unparse(parent.targets[0]) == ast.unparse(node):
+        return 1.0  # as it is, it does nothing
     if isinstance(parent, ast.For | ast.comprehension):
         return 0.6 if parent.iter is node else 0.0
     if isinstance(parent, ast.Subscript):

@@ -132,7 +132,7 @@ def test_what_the_module_defines_is_known(evaluator: Evaluator, source: str, val
 @pytest.mark.parametrize(
     "source",
     ["noisy(i)", "TWICE", "print(i)", "open(s)", "s.__class__", "rows.append(1)", "rows.sort()",
-     "(lambda: 1)()", "unknown", "eval(s)", "getattr(s, 'x')", "table.pop('a')", "f'{i}'",
+     "(lambda: 1)()", "eval(s)", "getattr(s, 'x')", "table.pop('a')", "f'{i}'",
      "is_even(*rows)", "[*rows]", "10 ** 10 ** 10", "s * 10 ** 9", "1 << 10 ** 9",
      "[0] * 10 ** 9", "'%1000000000d' % i", "range(2 ** 100)",
      "round(i, -10 ** 9)", "s.zfill(10 ** 9)", "bytes(10 ** 10)", "list(range(10 ** 9))"],
@@ -140,6 +140,15 @@ def test_what_the_module_defines_is_known(evaluator: Evaluator, source: str, val
 def test_what_it_does_not_know_it_does_not_guess(evaluator: Evaluator, source: str) -> None:
     with pytest.raises(Unknown):
         evaluator.value(_parsed(source), NAMES)
+
+
+def test_a_name_that_nothing_binds_raises_and_one_bound_elsewhere_is_unknown(
+    evaluator: Evaluator,
+) -> None:
+    with pytest.raises(Raised, match="NameError"):
+        evaluator.value(_parsed("nobody + 1"), NAMES)
+    with pytest.raises(Unknown):
+        evaluator.value(_parsed("noisy"), NAMES)
 
 
 def test_long_work_ends(evaluator: Evaluator) -> None:

@@ -69,6 +69,46 @@ CASES: dict[str, tuple[str, str, str, Callable[[Any], Any]]] = {
         "out = list(rows)",
         lambda m: m["kept"]([2, 1]) == [2, 1],
     ),
+    "what comes as often as a number says": (
+        "feed_accumulator",
+        "def change(sum, coins):\n    out = []\n    for coin in coins:\n"
+        "        times, sum = divmod(sum, coin)\n    return out\n",
+        "out.extend([coin] * times)",
+        lambda m: m["change"](7, [3, 1]) == [3, 3, 1],
+    ),
+    "a first entry": (
+        "bind_name",
+        "def reach(links, start):\n    todo = [start]\n    while todo:\n        at = todo.pop()\n"
+        "        for to in links.get(at, ()):\n            if to not in far:\n"
+        "                far[to] = far[at] + 1\n                todo.append(to)\n    return far\n",
+        "far = {start: 0}",
+        lambda m: m["reach"]({"a": ["b"]}, "a") == {"a": 0, "b": 1},
+    ),
+    "a field that is set twice": (
+        "keep_value",
+        "class Meter:\n    def __init__(self, top):\n        self.seen = 0\n"
+        "        self.seen = top\n        self.top = top\n",
+        "self.seen = 0\n        self.top",
+        lambda m: m["Meter"](3).seen == 0,
+    ),
+    "what the function does elsewhere": (
+        "add_term",
+        "def wheel(a, b, size):\n    low = a % size\n    return low, (a + b)\n",
+        "(a + b) % size",
+        lambda m: m["wheel"](5, 6, 7) == (5, 4),
+    ),
+    "the neighbour to compare with": (
+        "missing_argument",
+        "def best(t, i, j):\n    return max(t[i + 1][j])\n",
+        "max(t[i + 1][j], t[i][j + 1])",
+        lambda m: m["best"]([[0, 9], [3, 0]], 0, 0) == 9,
+    ),
+    "the element before": (
+        "other_index",
+        "def before(rows, at):\n    rows[at] = 0\n    last = rows\n    return last\n",
+        "last = rows[at - 1]",
+        lambda m: m["before"]([7, 8], 1) == 7,
+    ),
     "the same question of another part": (
         "add_clause",
         "def read(whole, rest):\n    if not whole.isdigit() or rest:\n        return None\n"
@@ -96,5 +136,5 @@ def _holds(check: Callable[[Any], Any], text: str) -> bool:
     try:
         exec(compile(text, "job.py", "exec"), names)
         return bool(check(names))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError):
         return False

@@ -155,6 +155,41 @@ def test_a_lost_condition_is_found_in_the_states(
     assert mends(tmp_path, tests, drafted[:8])
 
 
+def test_objects_are_told_from_none(tmp_path: Path, dossier: Any) -> None:
+    source = (
+        "class Node:\n    def __init__(self, key, after=None):\n"
+        "        self.key, self.after = key, after\n"
+        "def first(node):\n    return node.key\n"
+    )
+    tests = (
+        "from job import Node, first\n\ndef test_a(): assert first(Node(1)) == 1\n"
+        "def test_b(): assert first(Node(2, Node(3))) == 2\ndef test_c(): assert first(None) == 0\n"
+    )
+    seen = observed(tmp_path, source, tests, dossier)
+    proposals = ProgramAnalysis().propose(seen, (), (), 300).proposals
+    titles = [p.title for p in proposals if "observed_branch" in p.source]
+    assert any("`return 0` if `node is None`" in title for title in titles)
+
+
+def test_a_condition_may_hold_in_a_few_passing_tests_too(tmp_path: Path, dossier: Any) -> None:
+    source = (
+        "def days(month, leap):\n    return 28 if month == 2 else 31\n"
+        "def is_valid(month, day, leap):\n    return 1 <= day <= days(month, leap)\n"
+        "def until(month, leap):\n    return sum(days(m, leap) for m in range(1, month + 1))\n"
+    )
+    tests = (
+        "from job import days, is_valid, until\n\n"
+        "def test_a(): assert days(2, True) == 29\ndef test_b(): assert days(2, False) == 28\n"
+        "def test_c(): assert is_valid(2, 10, True)\ndef test_d(): assert days(1, True) == 31\n"
+        "def test_e(): assert until(2, False) == 59\ndef test_f(): assert days(3, True) == 31\n"
+    )
+    seen = observed(tmp_path, source, tests, dossier)
+    proposals = ProgramAnalysis().propose(seen, (), (), 300).proposals
+    drafted = [p for p in proposals if p.source == "operator:observed_branch"]
+    right = [p for p in drafted if "`return 29`" in p.title and "leap and" in p.title]
+    assert mends(tmp_path, tests, right[:8])
+
+
 def test_without_states_none_is_drafted(tmp_path: Path, dossier: Any) -> None:
     seen = observed(tmp_path, LOST_BRANCH, BRANCH_TESTS, dossier)
     blank = seen.trace.model_copy(update={"states": type(seen.trace.states)()})

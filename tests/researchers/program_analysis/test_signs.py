@@ -12,6 +12,7 @@ from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.kinds import Kinds
 from researchers.program_analysis.library import required
+from researchers.program_analysis.operators import bind_name
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.questions import from_words
 from researchers.program_analysis.sense import alike, clashes
@@ -52,6 +53,52 @@ def test_the_statement_that_raised_and_the_question_above_a_raise_are_likely(
     assert here > 1 > there
     refused = program(tmp_path, dossier, samples=(sample("failed: ValueError at job.py:12"),))
     assert Signs(refused).factor(swapped(refused, "sum < 0", "sum <= 0")) > 1
+
+
+def drafted(
+    root: Path, make: Any, job: str, prediction: str, *swaps: tuple[str, str]
+) -> list[float]:
+    """The factors of edits of a program whose test ended so."""
+    (root / "job.py").write_text(job, encoding="utf-8")
+    made = Program(make(root, samples=(sample(prediction),)))
+    signs = Signs(made)
+    return [signs.factor(swapped(made, *swap)) for swap in swaps]
+
+
+def test_calls_that_go_on_for_ever_point_at_where_they_lead_back(
+    tmp_path: Path, dossier: Any
+) -> None:
+    job = (
+        "def clean(text):\n    return text.strip()\n\n\n"
+        "def words(text):\n    text = clean(text)\n    x = 1\n    y = 2\n    z = 3\n"
+        "    found = x + y + z\n    return words(text) + [found]\n"
+    )
+    swaps = (("words(text)", "words(text[1:])"), ("x + y", "x - y"), ("text.strip", "text.lower"))
+    back, near, there = drafted(
+        tmp_path, dossier, job, "failed: RecursionError at job.py:2", *swaps
+    )
+    assert back > near > 1 > there
+
+
+def test_a_name_that_nothing_binds_asks_to_be_bound(tmp_path: Path, dossier: Any) -> None:
+    job = "def far(a, b):\n    c = a\n    if a > b:\n        best.add(a)\n    return best, c\n"
+    (tmp_path / "job.py").write_text(job, encoding="utf-8")
+    seen = (sample("failed: NameError at job.py:5"),)
+    made = Program(dossier(tmp_path, samples=seen))
+    binding = next(d for d in bind_name.OPERATOR.drafts(Context(made)) if "best = " in d.title)
+    signs = Signs(made)
+    assert signs.factor(binding) > 4 * signs.factor(swapped(made, "a > b", "a < b"))
+
+
+def test_an_assignment_of_a_name_to_itself_asks_for_another_value(
+    tmp_path: Path, dossier: Any
+) -> None:
+    job = "def grown(world, step):\n    world = world\n    other = step\n    return world, other\n"
+    still, other = drafted(
+        tmp_path, dossier, job, "failed: AssertionError", ("world", "step(world)"),
+        ("step", "step(step)"),
+    )  # fmt: skip
+    assert still > 2 * other
 
 
 def test_a_test_that_waits_for_an_error_in_vain_asks_for_edits_of_raises(
