@@ -82,5 +82,5 @@ def _basis(cost: CreditCost) -> str:
         "sampled": f"{counted(cost.orders, 'order')} of the changes, drawn in antithetic pairs",
         "none": "leave-one-out",
     }[cost.method]
-    spent = f"{counted(cost.evaluations, 'evaluation')} of a budget of {cost.budget}"
-    return f"{how}: {counted(cost.measured, 'set')} measured, {spent}, {duration(cost.seconds)}."
+    spent = f"{counted(cost.evaluations, 'evaluation')}: leave-one-out and up to {cost.budget} more"
+    return f"{how}: {counted(cost.measured, 'set')} measured by {spent}, {duration(cost.seconds)}."
