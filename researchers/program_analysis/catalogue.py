@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.detectors import (
@@ -174,7 +176,12 @@ OPERATORS: tuple[Operator, ...] = (
 )  # fmt: skip
 
 
-def digest() -> str:
-    """SHA-256 over names and priors: which catalogue a measurement was made with."""
-    told = [*(f"{d.__module__}" for d in DETECTORS), *(f"{o.name}:{o.prior}" for o in OPERATORS)]
-    return sha256("\n".join(sorted(told)).encode()).hexdigest()
+@cache
+def digest(home: Path = Path(__file__).parent) -> str:
+    """SHA-256 over the researcher's own files: which one a measurement was made with."""
+    files = sorted(p for p in home.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    told = sha256()
+    for path in files:
+        told.update(f"{path.relative_to(home).as_posix()}\n".encode())
+        told.update(sha256(path.read_bytes()).digest())
+    return told.hexdigest()

@@ -40,7 +40,8 @@ UNASKED = 0.5
 READS_UNREAD = 2.5
 LEAVES_UNREAD = 0.5
 STANDS_STILL = 4.0
-"""Where an assignment gives a name to itself: an edit of it."""
+ORDERS_A_WORD = 4.0
+"""Where an assignment gives a name to itself, and where text is put in order by a word."""
 OTHER_KIND = 0.3
 CLASH = 0.15
 ENDS_CLASH = 3.0
@@ -65,7 +66,12 @@ class Signs:
 
     def factor(self, draft: Draft) -> float:
         """How much more likely the edit is for what the signs say, about 0.1 to 10."""
-        return self._by_ends(draft) * self._by_names(draft) * self._by_kinds(draft)
+        return (
+            self._by_ends(draft)
+            * self._by_names(draft)
+            * self._by_kinds(draft)
+            * self._by_shape(draft)
+        )
 
     def _by_ends(self, draft: Draft) -> float:
         total = sum(self._ends.values())
@@ -154,12 +160,21 @@ class Signs:
         if function is None:
             return 1.0
         added = {name for edit in edits for name in _IDENTIFIER.findall(_code(edit))}
-        worth = STANDS_STILL if _is_idle(module.statement(edits[0].anchor)) else 1.0
-        worth *= READS_UNREAD if added & (unread(function) | idle(module)) else 1.0
+        worth = READS_UNREAD if added & (unread(function) | idle(module)) else 1.0
         gone = Counter(name for edit in edits for name in _lost(edit)) if len(edits) == 1 else {}
         reads = _reads(function)
         if any(count >= reads[name] and name not in added for name, count in gone.items()):
             worth *= LEAVES_UNREAD
+        return worth
+
+    def _by_shape(self, draft: Draft) -> float:
+        """Whether the code that it edits is odd by itself."""
+        worth = 1.0
+        for edit in Revisions.of(draft.files).edits():
+            if _is_idle(edit.module.statement(edit.anchor)):
+                worth = STANDS_STILL
+            elif _orders_a_word(edit.anchor):
+                worth = ORDERS_A_WORD
         return worth
 
     def _by_kinds(self, draft: Draft) -> float:
@@ -215,6 +230,16 @@ def _is_idle(statement: ast.stmt) -> bool:
         and isinstance(statement.value, ast.Name | ast.Attribute)
         and ast.unparse(statement.targets[0]) == ast.unparse(statement.value)
     )
+
+
+def _orders_a_word(node: ast.AST) -> bool:
+    """Whether it asks if something comes before or behind a word, which is rarely meant."""
+    if not isinstance(node, ast.Compare):
+        return False
+    sides = [node.left, *node.comparators]
+    words = [n.value for n in sides if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    ordered = any(isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in node.ops)
+    return ordered and any(len(word) > 1 and word.isalpha() for word in words)
 
 
 @lru_cache(maxsize=4096)

@@ -12,11 +12,13 @@ from researchers.program_analysis.operators import (
     bind_name,
     book_attribute,
     borrowed_guard,
+    borrowed_term,
     conditional_value,
     copy_parameter,
     copy_statement,
     drop_clause,
     drop_guard,
+    drop_term,
     exchange_callee,
     exchange_variables,
     extra_argument,
@@ -73,10 +75,10 @@ from researchers.program_analysis.operators import (
 TEMPLATES: tuple[Operator, ...] = tuple(
     module.OPERATOR
     for module in (
-        absent_entry, missing_super, bind_name, borrowed_guard, conditional_value, fill_block,
-        guard_exit, book_attribute, keep_value,
+        absent_entry, missing_super, bind_name, borrowed_guard, borrowed_term, conditional_value,
+        fill_block, guard_exit, book_attribute, keep_value,
         add_clause, add_term, augment_assignment, await_call, copy_parameter, copy_statement,
-        drop_clause, drop_guard, exchange_callee, exchange_variables, extra_argument,
+        drop_clause, drop_guard, drop_term, exchange_callee, exchange_variables, extra_argument,
         fallback_value, feed_accumulator, filter_elements, guard_statement, handle_exception,
         initial_value, insert_guard, loop_range, mark_element, missing_argument, missing_call,
         missing_return, missing_self, move_statement, mutate_arithmetic, mutate_comparison,

@@ -8,17 +8,12 @@ from collections.abc import Iterator
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.ingredients import free, locals_at, readable
+from researchers.program_analysis.ingredients import locals_at
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.sites import brief, draft, each, instead, wrapped
 
 _NUMBERS = {"", "int", "float", "number"}
-_SIGNS: dict[type[ast.operator], str] = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Mod: "%", ast.FloorDiv: "//",
-}  # fmt: skip
 LIMIT = 4
-TAKEN = 5
-"""Operations of the code itself that are tried."""
 
 
 def drafts(context: Context) -> Iterator[Draft]:
@@ -29,11 +24,6 @@ def drafts(context: Context) -> Iterator[Draft]:
         assert isinstance(node, ast.expr)
         if not _fits(module, node) or context.kinds.of(function, node) not in _NUMBERS:
             continue
-        for rank, (sign, term) in enumerate(_elsewhere(module, function.node, node)):
-            yield instead(
-                module, node, "Use", f"{wrapped(module, node)} {sign} {term}",
-                "the function takes this elsewhere", 0.5 * 0.85**rank,
-            )  # fmt: skip
         for rank, term in enumerate(_terms(context, module, node)[:LIMIT]):
             for place, sign in enumerate("+-*/"):
                 code = f"{wrapped(module, node)} {sign} {term}"
@@ -63,21 +53,6 @@ def _fits(module: Module, node: ast.expr) -> bool:
     return isinstance(parent, ast.BinOp | ast.Compare | ast.Subscript) and (
         node is not getattr(parent, "value", None)
     )
-
-
-def _elsewhere(module: Module, function: ast.AST, node: ast.expr) -> list[tuple[str, str]]:
-    """Signs and right sides of operations in the function, or else in the module."""
-    known = readable(module, node)
-    found: dict[tuple[str, str], None] = {}
-    for nodes in (ast.walk(function), module.nodes):
-        for other in nodes:
-            if not isinstance(other, ast.BinOp) or other is module.parents.get(node):
-                continue
-            right = other.right
-            sign = _SIGNS.get(type(other.op))
-            if sign and isinstance(right, ast.Name | ast.Constant) and free(right) <= known:
-                found[sign, module.code(right)] = None
-    return [pair for pair in found if pair[1] != module.code(node)][:TAKEN]
 
 
 def _terms(context: Context, module: Module, node: ast.expr) -> list[str]:

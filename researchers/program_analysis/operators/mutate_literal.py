@@ -12,7 +12,7 @@ from researchers.program_analysis.module import Module
 
 
 def drafts(context: Context) -> Iterator[Draft]:
-    """Neighbours of integers, opposites of signs and booleans."""
+    """Neighbours of integers, opposites of booleans, bounds that count from the other end."""
     declared = {h.rsplit(":", 1)[-1].rsplit(".", 1)[-1] for h in context.program.hyperparameters}
     for module, node in context.each(ast.Constant):
         assert isinstance(node, ast.Constant)
@@ -44,6 +44,8 @@ def _others(module: Module, node: ast.Constant) -> Iterator[str]:
     if isinstance(value, bool):
         yield str(not value)
     elif isinstance(value, int):
+        if value and isinstance(module.parents.get(node), ast.Slice):
+            yield f"-{value}"
         for other in (value + 1, value - 1, *((0,) if value > 1 else ())):
             yield f"({other})" if other < 0 else str(other)
     elif isinstance(value, float) and value:

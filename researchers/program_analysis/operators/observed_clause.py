@@ -87,8 +87,14 @@ def _changed(module: Module, seen: Scene, test: ast.expr) -> Iterator[Draft]:
 
 
 def _has_mender(module: Module, node: ast.stmt) -> bool:
-    """Whether `guard_exit` asks before it, as it cuts off what follows, or a clause above would."""
+    """Whether `guard_exit` asks before it, as it cuts off what follows, or a clause above would.
+
+    Nor is the last answer of a function asked for: it would answer nothing instead.
+    """
     block = module.body_of(node)
+    whole = isinstance(module.parents[node], ast.FunctionDef | ast.AsyncFunctionDef)
+    if whole and isinstance(node, ast.Return) and node.value and block[-1] is node:
+        return True
     leaves = isinstance(node, ast.Return | ast.Raise | ast.Continue | ast.Break)
     under = isinstance(module.parents[node], ast.If) and len(block) == 1
     return under or (leaves and block[-1] is not node)

@@ -16,7 +16,8 @@ def drafts(context: Context) -> Iterator[Draft]:
     for module, function, node in each(context, ast.Subscript, ast.Name):
         forms: list[tuple[str, float]] = []
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
-            forms = list(_forms(module, wrapped(module, node.value), node.slice))
+            forms = [*_rest(module, function.node, node)]
+            forms += _forms(module, wrapped(module, node.value), node.slice)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             parent = module.parents.get(node)
             kind = context.kinds.of(function, node)
@@ -27,6 +28,21 @@ def drafts(context: Context) -> Iterator[Draft]:
                          (f"{node.id}[::-1]", 0.25), (f"{node.id}[:]", 0.2)]  # fmt: skip
         for code, strength in forms:
             yield instead(module, node, "Cut", code, "another part may be meant", strength)
+
+
+def _rest(module: Module, function: ast.AST, node: ast.Subscript) -> Iterator[tuple[str, float]]:
+    """What another slice of the same value leaves: `rows[n:]` beside `rows[:n]`."""
+    base = module.code(node.value)
+    for other in ast.walk(function):
+        if not isinstance(other, ast.Subscript) or other is node:
+            continue
+        cut = other.slice
+        if not isinstance(cut, ast.Slice) or cut.step or module.code(other.value) != base:
+            continue
+        if cut.lower is None and cut.upper is not None:
+            yield f"{base}[{module.code(cut.upper)}:]", 0.9
+        elif cut.upper is None and cut.lower is not None:
+            yield f"{base}[:{module.code(cut.lower)}]", 0.9
 
 
 def _forms(module: Module, base: str, cut: ast.Slice) -> Iterator[tuple[str, float]]:
@@ -41,6 +57,8 @@ def _forms(module: Module, base: str, cut: ast.Slice) -> Iterator[tuple[str, flo
         yield f"{base}[{low} + 1:{high}{tail}]", 0.4
         yield f"{base}[{low} - 1:{high}{tail}]", 0.3
         yield f"{base}[:{low}{tail}]", 0.4
+        if low.isdigit():
+            yield f"{base}[-{low}:{high}{tail}]", 0.4
     else:
         yield f"{base}[1:{high}{tail}]", 0.4
     if high:

@@ -31,6 +31,16 @@ CASES: dict[str, tuple[str, str, Check]] = {
         "label = name or login",
         lambda m: m["shown"](None, "ann") == "ANN",
     ),
+    "borrowed_term": (
+        "def wheel(a, b, size):\n    low = a % size\n    high = (a + b)\n    return low, high\n",
+        "(a + b) % size",
+        lambda m: m["wheel"](5, 6, 7) == (5, 4),
+    ),
+    "drop_term": (
+        "def share(part, rest):\n    return (part + rest) / 2\n",
+        "(part) / 2",
+        lambda m: m["share"](4, 9) == 2,
+    ),
     "add_term": (
         "def fare(distance, fee):\n    total = distance\n    return total\n",
         "total = distance + fee",

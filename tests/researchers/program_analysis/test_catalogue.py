@@ -35,3 +35,18 @@ def test_everything_is_documented() -> None:
 
 def test_recipes_are_listed_once() -> None:
     assert len({recipe.name for recipe in RECIPES}) == len(RECIPES)
+
+
+def test_the_digest_changes_with_any_of_the_researchers_files(tmp_path: Path) -> None:
+    (tmp_path / "operators").mkdir()
+    operator = tmp_path / "operators" / "one.py"
+    operator.write_text("LIMIT = 1\n", encoding="utf-8")
+    before = catalogue.digest(tmp_path)
+    operator.write_text("LIMIT = 2\n", encoding="utf-8")
+    catalogue.digest.cache_clear()
+    after = catalogue.digest(tmp_path)
+    assert before != after
+    operator.rename(tmp_path / "one.py")
+    catalogue.digest.cache_clear()
+    assert catalogue.digest(tmp_path) not in (before, after)
+    assert catalogue.digest() == catalogue.digest(HERE)

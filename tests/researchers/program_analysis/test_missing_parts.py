@@ -91,11 +91,11 @@ CASES: dict[str, tuple[str, str, str, Callable[[Any], Any]]] = {
         "self.seen = 0\n        self.top",
         lambda m: m["Meter"](3).seen == 0,
     ),
-    "what the function does elsewhere": (
-        "add_term",
-        "def wheel(a, b, size):\n    low = a % size\n    return low, (a + b)\n",
-        "(a + b) % size",
-        lambda m: m["wheel"](5, 6, 7) == (5, 4),
+    "the other part of what is cut": (
+        "slice_bounds",
+        "def marked(rows):\n    return [r + '!' for r in rows[:-1]] + rows[1:]\n",
+        "rows[-1:]",
+        lambda m: m["marked"](["a", "b", "c"]) == ["a!", "b!", "c"],
     ),
     "the neighbour to compare with": (
         "missing_argument",

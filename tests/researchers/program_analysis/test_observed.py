@@ -171,6 +171,24 @@ def test_objects_are_told_from_none(tmp_path: Path, dossier: Any) -> None:
     assert any("`return 0` if `node is None`" in title for title in titles)
 
 
+def test_what_one_test_waits_for_is_not_given_back_early_and_no_last_answer_is_asked_for(
+    tmp_path: Path, dossier: Any
+) -> None:
+    source = "def rate(hits, calls):\n    return calls / hits if calls else 0.0\n"
+    tests = (
+        "from job import rate\n\ndef test_none(): assert rate(0, 0) == 0.0\n"
+        "def test_half(): assert rate(2, 4) == 0.5\n"
+    )
+    seen = observed(tmp_path, source, tests, dossier)
+    proposals = ProgramAnalysis().propose(seen, (), (), 300).proposals
+    titles = [p.title for p in proposals]
+    given = [place for place, title in enumerate(titles) if "`return 0.5`" in title]
+    (right,) = [place for place, title in enumerate(titles) if "sides of `calls / hits`" in title]
+    assert all(place > right for place in given)
+    asked = [p.title for p in proposals if p.source == "operator:observed_clause"]
+    assert not any("`return calls" in title for title in asked)
+
+
 def test_a_condition_may_hold_in_a_few_passing_tests_too(tmp_path: Path, dossier: Any) -> None:
     source = (
         "def days(month, leap):\n    return 28 if month == 2 else 31\n"
@@ -182,11 +200,12 @@ def test_a_condition_may_hold_in_a_few_passing_tests_too(tmp_path: Path, dossier
         "def test_a(): assert days(2, True) == 29\ndef test_b(): assert days(2, False) == 28\n"
         "def test_c(): assert is_valid(2, 10, True)\ndef test_d(): assert days(1, True) == 31\n"
         "def test_e(): assert until(2, False) == 59\ndef test_f(): assert days(3, True) == 31\n"
+        "def test_g(): assert until(2, True) == 60\n"
     )
     seen = observed(tmp_path, source, tests, dossier)
     proposals = ProgramAnalysis().propose(seen, (), (), 300).proposals
     drafted = [p for p in proposals if p.source == "operator:observed_branch"]
-    right = [p for p in drafted if "`return 29`" in p.title and "leap and" in p.title]
+    right = [p for p in drafted if "`return 29`" in p.title and "leap" in p.title]
     assert mends(tmp_path, tests, right[:8])
 
 

@@ -101,6 +101,13 @@ def test_an_assignment_of_a_name_to_itself_asks_for_another_value(
     assert still > 2 * other
 
 
+def test_an_order_by_a_word_is_odd(tmp_path: Path, dossier: Any) -> None:
+    job = "def scenes(slots):\n    return [s for s in slots if s <= 'scene' or s <= '9']\n"
+    swaps = (("s <= 'scene'", "s == 'scene'"), ("s <= '9'", "s == '9'"))
+    word, digit = drafted(tmp_path, dossier, job, "failed: AssertionError", *swaps)
+    assert word > 2 * digit
+
+
 def test_a_test_that_waits_for_an_error_in_vain_asks_for_edits_of_raises(
     tmp_path: Path, dossier: Any
 ) -> None:
