@@ -11,6 +11,7 @@ from pathlib import Path
 from stages.changes import change_entries
 from stages.integrity import integrity_of
 from stages.kept_arms import FIRST_ARM, arm_records
+from stages.order import ORDER
 from stages.run import Run
 from stages.spent import search_cost
 from stages.standings import (
@@ -112,11 +113,9 @@ def _metric(run: Run) -> MetricEntry:
 
 
 def _stages(run: Run, in_flight: int, state: RunState) -> tuple[StageEntry, ...]:
-    from stages.graph import GRAPH
-
     marks = tuple(run.marks())
     entries = []
-    for stage in GRAPH:
+    for stage in ORDER:
         own = [mark for mark in marks if mark.number == stage.number]
         status = "completed" if own else "pending"
         if stage.number == in_flight and state != "completed":

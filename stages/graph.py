@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stages import diagnose, observe, patch, propose, publish, recall, scope, test, validate
+from stages.order import Place, place
 from tasks.records import CodeMap, FlowTrace, Record
 from tasks.records import outputs as out
 from tasks.records.attribution import Attribution
@@ -21,9 +22,7 @@ class Stage:
     `transitions` are the stages that may follow; several where the stage is a gate that chooses.
     """
 
-    number: int
-    name: str
-    phase: str
+    place: Place
     function: Callable[..., Record]
     produces: str
     schema: type[Any]
@@ -32,6 +31,21 @@ class Stage:
     gate: bool = False
     transitions: tuple[str, ...] = ()
     headline: Callable[[Any], str] = lambda record: ""
+
+    @property
+    def number(self) -> int:
+        """1 to 23."""
+        return self.place.number
+
+    @property
+    def name(self) -> str:
+        """What it does, as a verb and its object."""
+        return self.place.name
+
+    @property
+    def phase(self) -> str:
+        """The part of the graph that it belongs to."""
+        return self.place.phase
 
     @property
     def label(self) -> str:
@@ -43,119 +57,119 @@ _DOSSIER = ("pin", "baseline", "trace", "failures", "knowledge", "experience")
 
 GRAPH: tuple[Stage, ...] = (
     Stage(
-        1, "frame_goal", "scope", scope.frame_goal, "goal", out.Goal,
+        place("frame_goal"), scope.frame_goal, "goal", out.Goal,
         headline=lambda r: f"{r.metric}: {r.dev_items} dev and {r.sealed_items} sealed items",
     ),
     Stage(
-        2, "check_readiness", "scope", scope.check_readiness, "readiness", out.Readiness,
+        place("check_readiness"), scope.check_readiness, "readiness", out.Readiness,
         consumes=("goal",), gate=True, transitions=("pin_target", "stop"),
         headline=lambda r: f"{sum(p.passed for p in r.properties)} of 4 properties hold",
     ),
     Stage(
-        3, "pin_target", "scope", scope.pin_target, "pin", out.Pin, consumes=("readiness",),
+        place("pin_target"), scope.pin_target, "pin", out.Pin, consumes=("readiness",),
         headline=lambda r: f"{r.base[:12]}, {len(r.protected)} protected files digested",
     ),
     Stage(
-        4, "measure_baseline", "observe", observe.measure_baseline, "baseline", out.Baseline,
+        place("measure_baseline"), observe.measure_baseline, "baseline", out.Baseline,
         consumes=("goal", "pin"),
         headline=lambda r: f"dev {r.summary.score:.4f} [{r.summary.interval.low:.4f}, "
         f"{r.summary.interval.high:.4f}], noise {r.noise.standard_deviation:.4f}",
     ),
     Stage(
-        5, "map_code", "observe", observe.map_target, "code_map", CodeMap, consumes=("pin",),
+        place("map_code"), observe.map_target, "code_map", CodeMap, consumes=("pin",),
         headline=lambda r: f"{len(r.modules)} modules, {len(r.functions)} functions, "
         f"{len(r.config_keys)} configuration keys",
     ),
     Stage(
-        6, "trace_dataflow", "observe", observe.trace_dataflow, "trace", FlowTrace,
+        place("trace_dataflow"), observe.trace_dataflow, "trace", FlowTrace,
         consumes=("pin", "baseline"),
         headline=lambda r: f"{len(r.flows)} functions seen, {len(r.swallowed)} swallowed "
         f"exceptions, {sum(d.dropped > 0 for d in r.drops)} places that lose records",
     ),
     Stage(
-        7, "slice_failures", "observe", observe.slice_failures, "failures", out.Failures,
+        place("slice_failures"), observe.slice_failures, "failures", out.Failures,
         consumes=("baseline",), headline=lambda r: _worst(r),
     ),
     Stage(
-        8, "consult_cognition", "recall", recall.consult_cognition, "knowledge", out.Knowledge,
+        place("consult_cognition"), recall.consult_cognition, "knowledge", out.Knowledge,
         consumes=("pin", "baseline", "failures"), optional=("decision",),
         headline=lambda r: f"{len(r.hits)} entries fit",
     ),
     Stage(
-        9, "recall_experience", "recall", recall.recall_experience, "experience", out.Experience,
+        place("recall_experience"), recall.recall_experience, "experience", out.Experience,
         consumes=("failures", "knowledge"),
         headline=lambda r: f"{r.known} earlier trials known, {len(r.hits)} relevant",
     ),
     Stage(
-        10, "localize_faults", "diagnose", diagnose.localize_faults, "findings", out.Findings,
+        place("localize_faults"), diagnose.localize_faults, "findings", out.Findings,
         consumes=("code_map", *_DOSSIER), optional=("decision",),
         headline=lambda r: f"{len(r.findings)} findings",
     ),
     Stage(
-        11, "form_hypotheses", "diagnose", diagnose.form_hypotheses, "hypotheses", out.Hypotheses,
+        place("form_hypotheses"), diagnose.form_hypotheses, "hypotheses", out.Hypotheses,
         consumes=(*_DOSSIER, "findings"), optional=("decision",),
         headline=lambda r: f"{len(r.hypotheses)} hypotheses",
     ),
     Stage(
-        12, "draft_changes", "propose", propose.draft_changes, "drafts", Drafts,
+        place("draft_changes"), propose.draft_changes, "drafts", Drafts,
         consumes=(*_DOSSIER, "findings", "hypotheses"), optional=("decision",),
         headline=lambda r: f"{len(r.proposals)} drafts, {len(r.unmatched)} ideas do not apply",
     ),
     Stage(
-        13, "screen_novelty", "propose", propose.screen_novelty, "screening", out.Screening,
+        place("screen_novelty"), propose.screen_novelty, "screening", out.Screening,
         consumes=("drafts",),
         headline=lambda r: f"{sum(not d.kept for d in r.decisions)} of {len(r.decisions)} dropped",
     ),
     Stage(
-        14, "allocate_budget", "propose", propose.allocate_budget, "allocation", out.Allocation,
+        place("allocate_budget"), propose.allocate_budget, "allocation", out.Allocation,
         consumes=("drafts", "screening"), gate=True, transitions=("apply_patch",),
         headline=lambda r: f"{len(r.selected)} chosen, {r.remaining} experiments left after",
     ),
     Stage(
-        15, "apply_patch", "patch", patch.apply_patch, "candidates", out.Candidates,
+        place("apply_patch"), patch.apply_patch, "candidates", out.Candidates,
         consumes=("drafts", "allocation"), optional=("decision",),
         headline=lambda r: f"{len(r.candidates)} commits, {len(r.refused)} refused",
     ),
     Stage(
-        16, "smoke_test", "patch", patch.smoke_test, "smoke", out.SmokeReport,
+        place("smoke_test"), patch.smoke_test, "smoke", out.SmokeReport,
         consumes=("pin", "candidates"), optional=("decision",),
         headline=lambda r: f"{sum(s.ok for s in r.results)} of {len(r.results)} pass, "
         f"{sum(s.step == 'idle' for s in r.results)} change no answer",
     ),
     Stage(
-        17, "self_repair", "patch", patch.self_repair, "repairs", out.Repairs,
+        place("self_repair"), patch.self_repair, "repairs", out.Repairs,
         consumes=(*_DOSSIER, "candidates", "smoke"), optional=("decision",),
         headline=lambda r: f"{len(r.ready)} ready, {len(r.given_up)} given up, {len(r.idle)} idle",
     ),
     Stage(
-        18, "run_trials", "test", test.run_trials, "trials", out.Trials,
+        place("run_trials"), test.run_trials, "trials", out.Trials,
         consumes=("pin", "repairs"), optional=("decision",), headline=lambda r: _trials(r),
     ),
     Stage(
-        19, "audit_trials", "test", test.audit_trials, "audit", out.Audit,
+        place("audit_trials"), test.audit_trials, "audit", out.Audit,
         consumes=("pin", "baseline", "repairs", "trials"),
         headline=lambda r: f"{sum(not n.passed for n in r.notes)} of {len(r.notes)} checks failed",
     ),
     Stage(
-        20, "validate_heldout", "validate", validate.validate_heldout, "validation",
+        place("validate_heldout"), validate.validate_heldout, "validation",
         out.Validation, consumes=("pin", "repairs", "trials", "audit"), optional=("decision",),
         headline=lambda r: f"{sum(v.verdict == 'accepted' for v in r.verdicts)} hold; {r.note}",
     ),
     Stage(
-        21, "decide", "validate", validate.decide, "decision", out.Decision,
+        place("decide"), validate.decide, "decision", out.Decision,
         consumes=(*_DOSSIER, "screening", "candidates", "repairs", "trials", "validation"),
         optional=("decision",), gate=True,
         transitions=("consult_cognition", "apply_patch", "form_hypotheses", "attribute_gains"),
         headline=lambda r: f"{r.action}: {r.reason}",
     ),
     Stage(
-        22, "attribute_gains", "publish", publish.attribute_gains, "attribution", Attribution,
+        place("attribute_gains"), publish.attribute_gains, "attribution", Attribution,
         consumes=("pin", "baseline", "decision"), optional=("automl",),
         headline=lambda r: f"{len(r.contributions)} contributions, {r.report.cost.method}, "
         f"{r.report.cost.evaluations} evaluations",
     ),
     Stage(
-        23, "publish_report", "publish", publish.publish_report, "publication", Publication,
+        place("publish_report"), publish.publish_report, "publication", Publication,
         consumes=("pin", "decision", "attribution"), headline=lambda r: r.branch,
     ),
 )  # fmt: skip

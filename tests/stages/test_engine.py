@@ -12,6 +12,7 @@ import pytest
 from stages.briefing import Briefing
 from stages.engine import Engine
 from stages.graph import CLOSING, ENTRY, GRAPH, PREPARATION, ROUND, Stage, round_from
+from stages.order import Place
 from stages.progress import Silent
 from stages.run import Run
 from tasks.errors import StageError
@@ -46,7 +47,7 @@ def stage(number: int, made: Any, **more: Any) -> Stage:
         return made
 
     fields = {"produces": f"r{number}", "schema": Experience, **more}
-    return Stage(number, f"s{number}", "test", function, **fields)
+    return Stage(Place(number, f"s{number}", "test"), function, **fields)
 
 
 RECORD = Experience(hits=(), known=3)
