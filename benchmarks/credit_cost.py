@@ -14,13 +14,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from researchers.program_analysis import ProgramAnalysis
 from stages import credit
 from stages.run import Run
+from stages.settings import Settings
+from tasks.home import Home
 from tasks.patch import describe
 from tasks.records.attribution import Attribution
 from tasks.records.candidate import Candidate
 from tasks.records.change import FileEdit, FineType, Proposal
-from tests.stages.runs import run_of
+from tasks.target import parse_target
+from tasks.test.sandbox import choose
 
 CONTRACT = """
 name: generated
@@ -46,7 +50,16 @@ def generated(size: int, each: int, folder: Path) -> tuple[Run, tuple[Candidate,
     (tree / "value.py").write_text(VALUE)
     for place in range(size):
         (tree / f"part_{place}.py").write_text("VALUE = 0\n")
-    run = run_of(CONTRACT.format(credit=each), folder)
+    folder.chmod(0o755)  # the sandbox's user passes through it
+    contract = folder / "contract.yaml"
+    run = Run(
+        id="r1",
+        target=parse_target(CONTRACT.format(credit=each), contract),
+        settings=Settings(contract=str(contract)),
+        home=Home(folder / "home"),
+        sandbox=choose(),
+        researcher=ProgramAnalysis(),
+    )
     head, made = run.workspace.base, []
     for place in range(size):
         edit = FileEdit(path=f"part_{place}.py", content=f"VALUE = {place % 9 + 1}\n")
