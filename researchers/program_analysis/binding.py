@@ -23,7 +23,41 @@ def unbound(module: Module, function: Function) -> dict[str, list[ast.Name]]:
             continue
         if module.function_of(node) is function and node.id not in readable(module, node):
             found.setdefault(node.id, []).append(node)
+    return found | _read_first(module, function)
+
+
+def _read_first(module: Module, function: Function) -> dict[str, list[ast.Name]]:
+    """Locals that the first statement which names them reads: nothing gives them a first value."""
+    seen = {*function.parameters, "self", "cls"}
+    found: dict[str, list[ast.Name]] = {}
+    nodes = (n for n in ast.walk(function.node) if isinstance(n, ast.Name))
+    own = [n for n in nodes if module.function_of(n) is function and not _is_hidden(module, n)]
+    stored = {n.id for n in own if isinstance(n.ctx, ast.Store)}
+    own.sort(key=lambda n: (_order(module, n), n.lineno, n.col_offset))
+    for node in own:
+        steps = isinstance(module.parents.get(node), ast.AugAssign)
+        reads = isinstance(node.ctx, ast.Load) or (steps and isinstance(node.ctx, ast.Store))
+        if node.id not in seen and node.id in stored and reads and not _is_outer(function, node.id):
+            found.setdefault(node.id, []).append(node)
+        seen.add(node.id)
     return found
+
+
+def _order(module: Module, node: ast.Name) -> tuple[int, bool]:
+    """Where a name stands in the order of statements; what a statement reads comes first."""
+    steps = isinstance(module.parents.get(node), ast.AugAssign)
+    return module.statement(node).lineno, isinstance(node.ctx, ast.Store) and not steps
+
+
+def _is_hidden(module: Module, node: ast.AST) -> bool:
+    """Whether it stands in a comprehension or a lambda, which have names of their own."""
+    scopes = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
+    return any(isinstance(around, scopes) for around in module.ancestors(node))
+
+
+def _is_outer(function: Function, name: str) -> bool:
+    declared = (n for n in ast.walk(function.node) if isinstance(n, ast.Global | ast.Nonlocal))
+    return any(name in n.names for n in declared)
 
 
 @lru_cache(maxsize=256)

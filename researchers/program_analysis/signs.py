@@ -22,7 +22,7 @@ from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.recursions import Span, recursions
 from researchers.program_analysis.sense import alike, clashes, is_clash
-from researchers.program_analysis.usage import idle, unread
+from researchers.program_analysis.usage import idle, idle_methods, unread
 from tasks.records.evidence import Location
 
 AT_RAISE = 5.0
@@ -40,14 +40,17 @@ UNASKED = 0.5
 READS_UNREAD = 2.5
 LEAVES_UNREAD = 0.5
 STANDS_STILL = 4.0
-ORDERS_A_WORD = 4.0
-"""Where an assignment gives a name to itself, and where text is put in order by a word."""
+ODD = 4.0
+"""Where an assignment gives a name to itself; where text is put in order by a word, or a list says
+a number twice."""
 OTHER_KIND = 0.3
 CLASH = 0.15
 ENDS_CLASH = 3.0
+_UNBOUND = frozenset({"NameError", "UnboundLocalError"})
 WAITED = "Failed"
 """How a test ends that expects an exception and gets none (pytest's `Failed`)."""
 _SYMPTOM = re.compile(r"failed: (\w+)(?: at ([^\s:]+):(\d+))?")
+_ATTRIBUTE = re.compile(r"\.([A-Za-z_]\w*)")
 _IDENTIFIER = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*")
 
 
@@ -79,7 +82,7 @@ class Signs:
             return 1.0
         worth = 0.0
         for (kind, path, line), count in self._ends.items():
-            if kind == "NameError" and self._unbound:
+            if kind in _UNBOUND and self._unbound:
                 worth += count * self._by_unbound(draft)
             elif kind == "RecursionError" and recursions(self._program):
                 worth += count * self._by_recursion(draft)
@@ -160,7 +163,9 @@ class Signs:
         if function is None:
             return 1.0
         added = {name for edit in edits for name in _IDENTIFIER.findall(_code(edit))}
-        worth = READS_UNREAD if added & (unread(function) | idle(module)) else 1.0
+        called = {name for edit in edits for name in _ATTRIBUTE.findall(_code(edit))}
+        fresh = added & (unread(function) | idle(module)) or called & idle_methods(module)
+        worth = READS_UNREAD if fresh else 1.0
         gone = Counter(name for edit in edits for name in _lost(edit)) if len(edits) == 1 else {}
         reads = _reads(function)
         if any(count >= reads[name] and name not in added for name, count in gone.items()):
@@ -171,10 +176,12 @@ class Signs:
         """Whether the code that it edits is odd by itself."""
         worth = 1.0
         for edit in Revisions.of(draft.files).edits():
-            if _is_idle(edit.module.statement(edit.anchor)):
+            around = (edit.anchor, *edit.module.ancestors(edit.anchor))
+            statement = next((n for n in around if isinstance(n, ast.stmt)), None)
+            if statement is not None and _is_idle(statement):
                 worth = STANDS_STILL
-            elif _orders_a_word(edit.anchor):
-                worth = ORDERS_A_WORD
+            elif _orders_a_word(edit.anchor) or _is_repeated(edit.module, edit.anchor):
+                worth = ODD
         return worth
 
     def _by_kinds(self, draft: Draft) -> float:
@@ -229,6 +236,20 @@ def _is_idle(statement: ast.stmt) -> bool:
         isinstance(statement, ast.Assign)
         and isinstance(statement.value, ast.Name | ast.Attribute)
         and ast.unparse(statement.targets[0]) == ast.unparse(statement.value)
+    )
+
+
+def _is_repeated(module: Module, node: ast.AST) -> bool:
+    """Whether it is a number that stands twice in a list that code spells out to go through."""
+    around = module.parents.get(node)
+    if not isinstance(node, ast.Constant) or not isinstance(around, ast.Tuple | ast.List | ast.Set):
+        return False
+    loop = module.parents.get(around)
+    told = [ast.dump(element) for element in around.elts]
+    return (
+        isinstance(loop, ast.For | ast.comprehension)
+        and loop.iter is around
+        and told.count(ast.dump(node)) > 1
     )
 
 

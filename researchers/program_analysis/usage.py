@@ -43,6 +43,14 @@ def idle(module: Module) -> frozenset[str]:
     return frozenset(bound - read - {"__all__", "annotations"})
 
 
+@lru_cache(maxsize=512)
+def idle_methods(module: Module) -> frozenset[str]:
+    """Private methods of a module that nothing in it calls or reads."""
+    read = {n.attr for n in module.nodes if isinstance(n, ast.Attribute)}
+    names = {f.node.name for f in module.functions if f.owner}
+    return frozenset(n for n in names - read if n.startswith("_") and not n.startswith("__"))
+
+
 @lru_cache(maxsize=4096)
 def ungrown(function: Function) -> tuple[tuple[ast.Assign, str, str], ...]:
     """First values of names that are read later and never change: assignment, name and kind.

@@ -110,6 +110,8 @@ def _joined(
     for name in sorted(n for n in used if n in locals_at(module, test)):
         yield name, "and", True, 0.5
         yield f"not {name}", "or", True, 0.5
+    for name in _falling(module, test):
+        yield f"{name} >= 0", "and", True, 0.7
     for index in (n for n in ast.walk(test) if isinstance(n, ast.Subscript)):
         if isinstance(index.slice, ast.Name) and isinstance(index.value, ast.Name):
             yield f"{index.slice.id} < len({index.value.id})", "and", True, 0.5
@@ -132,6 +134,19 @@ def _joined(
         shared = 0.4 if free(clause) & used else 0.2
         yield module.code(clause), "and", False, shared
         yield module.code(clause), "or", False, shared
+
+
+def _falling(module: Module, test: ast.expr) -> list[str]:
+    """Names that the test indexes with, and that the function steps down: they may end below 0."""
+    home = module.function_of(test)
+    stepped = {
+        n.target.id for n in (ast.walk(home.node) if home else ())
+        if isinstance(n, ast.AugAssign) and isinstance(n.op, ast.Sub)
+        and isinstance(n.target, ast.Name)
+    }  # fmt: skip
+    subscripts = [n.slice for n in ast.walk(test) if isinstance(n, ast.Subscript)]
+    indexed = [n.id for s in subscripts for n in ast.walk(s) if isinstance(n, ast.Name)]
+    return [name for name in dict.fromkeys(indexed) if name in stepped]
 
 
 def _alike(module: Module, test: ast.expr) -> Iterator[str]:

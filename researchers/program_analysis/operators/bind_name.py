@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import islice, product
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.binding import unbound
@@ -21,12 +22,17 @@ _BY_METHOD = {
 }  # fmt: skip
 _ANY = ("0", "[]", "None", "{}", "1", '""', "set()", "False", "True")
 OTHERS = 4
+LIKELIEST, TOGETHER = 3, 9
+"""First values that are tried of each name where several are bound at once, and how many sets."""
 
 
 def drafts(context: Context) -> Iterator[Draft]:
     """A first value before the first statement that needs it; or another name there."""
     for module, function in focused(context):
-        for name, reads in unbound(module, function).items():
+        names = unbound(module, function)
+        if len(names) > 1:
+            yield from _all(module, function, names)
+        for name, reads in names.items():
             first = _first(function, reads)
             for rank, value in enumerate(_values(module, reads, name)):
                 yield draft(
@@ -39,6 +45,18 @@ def drafts(context: Context) -> Iterator[Draft]:
                     module, reads[0], f"Read `{other}` for `{name}`", "nothing binds it",
                     0.5 * 0.8**rank, *(edits.swap(module, node, other) for node in reads),
                 )  # fmt: skip
+
+
+def _all(module: Module, function: Function, names: dict[str, list[ast.Name]]) -> Iterator[Draft]:
+    """First values for all names that nothing binds, where there are several."""
+    first = min((_first(function, reads) for reads in names.values()), key=lambda s: s.lineno)
+    likeliest = [_values(module, reads, name)[:LIKELIEST] for name, reads in names.items()]
+    for rank, values in enumerate(islice(product(*likeliest), TOGETHER)):
+        pairs = [f"{name} = {value}" for name, value in zip(names, values, strict=True)]
+        yield draft(
+            module, first, f"Begin with `{'`, `'.join(pairs)}`", "nothing binds them",
+            0.95**rank, edits.before(module, first, "\n".join(pairs)),
+        )  # fmt: skip
 
 
 def _first(function: Function, reads: list[ast.Name]) -> ast.stmt:

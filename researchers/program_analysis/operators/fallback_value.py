@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.ingredients import globals_of, locals_at
+from researchers.program_analysis.ingredients import free, globals_of, locals_at, readable
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.sites import brief, draft, each, wrapped
+from researchers.program_analysis.usage import idle
 
 _EMPTY = ("[]", "{}", '""', "0", "()")
 NAMES = 6
@@ -22,15 +23,31 @@ def drafts(context: Context) -> Iterator[Draft]:
         assert isinstance(node, ast.expr)
         if isinstance(getattr(node, "ctx", None), ast.Store) or not _is_taken(module, node):
             continue
+        for other in _elsewhere(module, node):
+            yield draft(
+                module, node, f"Take `{other}` for `{brief(module, node)}`",
+                "the module does so elsewhere", 0.9, edits.swap(module, node, other),
+            )  # fmt: skip
         code = wrapped(module, node)
         spent = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-        names = [n for n in (*locals_at(module, node), *globals_of(module)) if n not in spent]
+        known = (*sorted(idle(module)), *locals_at(module, node), *globals_of(module))
+        names = [n for n in dict.fromkeys(known) if n not in spent]
         for rank, other in enumerate((*names[:NAMES], *_EMPTY)):
             strength = 0.6 * 0.9**rank
             yield draft(
                 module, node, f"Take `{other}` where `{brief(module, node)}` is empty",
                 "a value may be absent", strength, edits.swap(module, node, f"{code} or {other}"),
             )  # fmt: skip
+
+
+def _elsewhere(module: Module, node: ast.expr) -> list[str]:
+    """What the module takes elsewhere where the same value is absent."""
+    own, known, parent = ast.dump(node), readable(module, node), module.parents.get(node)
+    choices = (n for n in module.nodes if isinstance(n, ast.BoolOp) and isinstance(n.op, ast.Or))
+    return list(dict.fromkeys(
+        module.code(n) for n in choices
+        if n is not parent and ast.dump(n.values[0]) == own and free(n) <= known
+    ))  # fmt: skip
 
 
 def _is_taken(module: Module, node: ast.expr) -> bool:

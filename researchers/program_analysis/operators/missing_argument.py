@@ -68,6 +68,7 @@ def _arguments(context: Context, module: Module, node: ast.Call) -> Iterator[tup
     yield from ((code, 0.8) for code in _elsewhere(module, node))
     yield from ((name, 1.0) for name in _wanted(module, node))
     yield from ((code, 0.9) for code in _others_to_compare(context, module, node))
+    yield from ((name, 0.8) for name in _steps(context, module, node))
     if len(node.args) + len(node.keywords) < 2:
         yield from ((option, 0.35) for option in _OPTIONAL.get(called(node), ()))
 
@@ -101,6 +102,16 @@ def _wanted(module: Module, node: ast.Call) -> list[str]:
     known = locals_at(module, node)
     put = [t.id for t in targets if isinstance(t, ast.Name) and t.id in known]
     return list(dict.fromkeys([*put, *(name for name in known if name not in used)]))
+
+
+def _steps(context: Context, module: Module, node: ast.Call) -> list[str]:
+    """What a range of two ends may step by: numbers that its statement reads beside it."""
+    home = module.function_of(node)
+    if called(node) != "range" or len(node.args) != 2 or home is None:
+        return []
+    inside, around = free(node), free(module.statement(node))
+    names = [n for n in locals_at(module, node) if n in around - inside]
+    return [n for n in names if context.kinds.of(home, ast.Name(id=n)) in {"", "int"}][:2]
 
 
 def _others_to_compare(context: Context, module: Module, node: ast.Call) -> list[str]:

@@ -44,7 +44,7 @@ def _others(module: Module, node: ast.Constant) -> Iterator[str]:
     if isinstance(value, bool):
         yield str(not value)
     elif isinstance(value, int):
-        if value and isinstance(module.parents.get(node), ast.Slice):
+        if value and isinstance(module.parents.get(node), ast.Slice | ast.Tuple | ast.List):
             yield f"-{value}"
         for other in (value + 1, value - 1, *((0,) if value > 1 else ())):
             yield f"({other})" if other < 0 else str(other)

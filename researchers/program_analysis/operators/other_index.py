@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.ingredients import locals_at
+from researchers.program_analysis.ingredients import free, locals_at, readable
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.sites import each, instead, wrapped
 
 
 def drafts(context: Context) -> Iterator[Draft]:
     """Subscripts by other indexes; names that are indexed elsewhere, indexed here."""
-    for module, function, node in each(context, ast.Subscript, ast.Name):
-        if isinstance(node, ast.Name):
+    for module, function, node in each(context, ast.Subscript, ast.Name, ast.Attribute):
+        if isinstance(node, ast.Attribute):
+            forms = list(_elements(module, node))
+        elif isinstance(node, ast.Name):
             forms = list(_added(module, function.node, node))
         else:
             assert isinstance(node, ast.Subscript)
@@ -43,6 +45,22 @@ def _forms(module: Module, node: ast.Subscript) -> Iterator[tuple[str, float]]:
     if not isinstance(node.slice, ast.Name):
         for name in locals_at(module, node)[:3]:
             yield f"{base}[{name}]", 0.15
+
+
+def _elements(module: Module, node: ast.Attribute) -> Iterator[tuple[str, float]]:
+    """The ways in which the module indexes the same attribute elsewhere."""
+    parent = module.parents.get(node)
+    bare = not isinstance(parent, ast.Subscript | ast.Attribute | ast.Call)
+    if not isinstance(node.ctx, ast.Load) or not bare:
+        return
+    own, known = ast.dump(node), readable(module, node)
+    codes = {
+        module.code(n): abs(n.lineno - node.lineno) for n in module.nodes
+        if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Load)
+        and ast.dump(n.value) == own and free(n) <= known
+    }  # fmt: skip
+    for code in sorted(codes, key=lambda c: codes[c])[:3]:
+        yield code, 0.6
 
 
 def _added(module: Module, function: ast.AST, node: ast.Name) -> Iterator[tuple[str, float]]:

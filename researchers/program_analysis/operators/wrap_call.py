@@ -59,11 +59,23 @@ def _own(module: Module, node: ast.expr) -> list[str]:
         elif isinstance(other.func, ast.Attribute) and not other.args and not other.keywords:
             same = ast.dump(other.func.value) == text
             found.update({f"{{}}.{other.func.attr}()": None} if same else {})
+    found |= dict.fromkeys(_methods(module, node))
     single = [f.node.name for f in module.functions if len(f.parameters) == 1 and not f.owner]
     home = module.function_of(node)
     for name in (n for n in single if home is None or n != home.node.name):
         found[f"{name}({{}})"] = None
     return [form for form in found if " " not in form and form.count("{") == 1]
+
+
+def _methods(module: Module, node: ast.expr) -> list[str]:
+    """Calls of the own object's methods that take nothing, those that nothing calls first."""
+    home = module.function_of(node)
+    if not isinstance(node, ast.Name) or node.id != "self" or home is None:
+        return []
+    used = {n.attr for n in module.nodes if isinstance(n, ast.Attribute)}
+    own = [f.node.name for f in module.functions if f.owner == home.owner and f is not home
+           and len(f.node.args.args) == 1 and not f.node.name.startswith("__")]  # fmt: skip
+    return [f"{{}}.{name}()" for name in sorted(own, key=lambda n: n in used)]
 
 
 def _weight(module: Module, node: ast.expr) -> float:

@@ -103,6 +103,49 @@ CASES: dict[str, tuple[str, str, str, Callable[[Any], Any]]] = {
         "max(t[i + 1][j], t[i][j + 1])",
         lambda m: m["best"]([[0, 9], [3, 0]], 0, 0) == 9,
     ),
+    "two first values": (
+        "bind_name",
+        "def shown(rows):\n    for row in rows:\n        clock = max(clock, row)\n"
+        "        seen.append(clock)\n    return seen\n",
+        "seen = []",
+        lambda m: m["shown"]([1, 3, 2]) == [1, 3, 3],
+    ),
+    "an index that may fall below": (
+        "add_clause",
+        "def drop(rows, x):\n    at = len(rows) - 1\n    while rows[at] > x:\n"
+        "        at -= 1\n    return rows[: at + 1]\n",
+        "at >= 0 and rows[at] > x",
+        lambda m: m["drop"]([5, 6], 2) == [],
+    ),
+    "what is taken elsewhere": (
+        "fallback_value",
+        "def same(x):\n    return x\ndef first(rows, key):\n    return (key or same)(rows[0])\n"
+        "def last(rows, key):\n    get = key\n    return get(rows[-1])\n",
+        "get = key or same",
+        lambda m: m["last"]([1, 2], None) == 2,
+    ),
+    "a step": (
+        "missing_argument",
+        "def cut(text, width):\n    return [text[at : at + width] for at in range(0, len(text))]\n",
+        "range(0, len(text), width)",
+        lambda m: m["cut"]("abcd", 2) == ["ab", "cd"],
+    ),
+    "an element of a field": (
+        "other_index",
+        "class Tape:\n    def __init__(self, text):\n        self.text, self.at = text, 1\n"
+        "    def ahead(self):\n        return self.text[self.at] == 'b'\n"
+        "    def here(self):\n        letter = self.text\n        return letter\n",
+        "letter = self.text[self.at]",
+        lambda m: m["Tape"]("ab").here() == "b",
+    ),
+    "a method of its own": (
+        "wrap_call",
+        "class Cup:\n    def __init__(self, n):\n        self.n = n\n"
+        "    def _filled(self):\n        return self.n\n    def level(self):\n"
+        "        return self\n",
+        "return self._filled()",
+        lambda m: m["Cup"](3).level() == 3,
+    ),
     "the element before": (
         "other_index",
         "def before(rows, at):\n    rows[at] = 0\n    last = rows\n    return last\n",

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from researchers.program_analysis.context import Context
+from researchers.program_analysis import edits
+from researchers.program_analysis.context import Context, changed
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.kinds import Kinds
 from researchers.program_analysis.library import required
@@ -99,6 +100,34 @@ def test_an_assignment_of_a_name_to_itself_asks_for_another_value(
         ("step", "step(step)"),
     )  # fmt: skip
     assert still > 2 * other
+
+
+def test_an_edit_of_a_whole_module_has_no_shape(tmp_path: Path, dossier: Any) -> None:
+    made = program(tmp_path, dossier, samples=(sample("failed: AssertionError"),))
+    (module,) = made.modules
+    edit = edits.append(module, "FEE = 3")
+    whole = Draft(
+        "Add", "", Location(path="job.py", line=1, function=""), changed(module, edit), 1.0
+    )
+    assert Signs(made).factor(whole) > 0
+
+
+def test_a_number_that_a_loop_goes_through_twice_is_odd(tmp_path: Path, dossier: Any) -> None:
+    job = "def near(x):\n    return [x + d for d in (1, 0, 1)] + [e for e in (2, 0, 4)]\n"
+    swaps = (("1", "-1"), ("2", "-2"))
+    twice, once = drafted(tmp_path, dossier, job, "failed: AssertionError", *swaps)
+    assert twice > 2 * once
+
+
+def test_a_private_method_that_nothing_calls_is_likely_meant(tmp_path: Path, dossier: Any) -> None:
+    job = (
+        "class Cup:\n    def full(self):\n        return self\n"
+        "    def _filled(self):\n        return 3\n"
+        "    def size(self):\n        return self.full()\n"
+    )
+    swaps = (("self", "self._filled()"), ("self", "self.size()"))
+    idle, used = drafted(tmp_path, dossier, job, "failed: AssertionError", *swaps)
+    assert idle > used
 
 
 def test_an_order_by_a_word_is_odd(tmp_path: Path, dossier: Any) -> None:
