@@ -42,9 +42,8 @@ _INTERPRETED = Blocks(256, 256, 32)
 """The interpreter pays per operation, not per element."""
 
 _PRECISION = "tf32x3"
-"""Single precision as three products of its halves on tensor cores: nearer to the exact cosine than
-one product in single precision (9e-8 against 2e-7 at d = 384), and at two to three times its speed.
-TF32 alone would reorder close neighbours."""
+"""Single precision as three products of its halves, on tensor cores. TF32 alone would reorder close
+neighbours."""
 
 _UNPACKED = 256
 """Keys that a program unpacks."""
