@@ -39,7 +39,6 @@ UNASKED = 0.5
 """Where tests waited for an exception in vain: edits that touch a `raise`, and all others."""
 READS_UNREAD = 2.5
 LEAVES_UNREAD = 0.5
-STANDS_STILL = 4.0
 ODD = 4.0
 """Where an assignment gives a name to itself; where text is put in order by a word, or a list says
 a number twice."""
@@ -162,8 +161,8 @@ class Signs:
         function = module.function_of(edits[0].anchor)
         if function is None:
             return 1.0
-        added = {name for edit in edits for name in _IDENTIFIER.findall(_code(edit))}
-        called = {name for edit in edits for name in _ATTRIBUTE.findall(_code(edit))}
+        text = "\n".join(map(_code, edits))
+        added, called = set(_IDENTIFIER.findall(text)), set(_ATTRIBUTE.findall(text))
         fresh = added & (unread(function) | idle(module)) or called & idle_methods(module)
         worth = READS_UNREAD if fresh else 1.0
         gone = Counter(name for edit in edits for name in _lost(edit)) if len(edits) == 1 else {}
@@ -174,15 +173,13 @@ class Signs:
 
     def _by_shape(self, draft: Draft) -> float:
         """Whether the code that it edits is odd by itself."""
-        worth = 1.0
         for edit in Revisions.of(draft.files).edits():
             around = (edit.anchor, *edit.module.ancestors(edit.anchor))
             statement = next((n for n in around if isinstance(n, ast.stmt)), None)
-            if statement is not None and _is_idle(statement):
-                worth = STANDS_STILL
-            elif _orders_a_word(edit.anchor) or _is_repeated(edit.module, edit.anchor):
-                worth = ODD
-        return worth
+            still = statement is not None and _is_idle(statement)
+            if still or _orders_a_word(edit.anchor) or _is_repeated(edit.module, edit.anchor):
+                return ODD
+        return 1.0
 
     def _by_kinds(self, draft: Draft) -> float:
         for edit in Revisions.of(draft.files).edits():

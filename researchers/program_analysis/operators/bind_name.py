@@ -85,7 +85,7 @@ def _values(module: Module, reads: list[ast.Name], name: str) -> list[str]:
     if function is not None:
         found += [p for p in function.parameters if words(p) & words(name)]
         if "{}" in found:
-            found += [f"{{{p}: 0}}" for p in function.parameters if p != "self"]
+            found += [f"{{{p}: 0}}" for p in function.parameters]
     return list(dict.fromkeys([*found, *_ANY]))
 
 

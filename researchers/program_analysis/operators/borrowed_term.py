@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
-from researchers.program_analysis.ingredients import free, readable
+from researchers.program_analysis.ingredients import readable
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.sites import each, instead, wrapped
 
@@ -22,17 +22,15 @@ TAKEN = 3
 
 
 def drafts(context: Context) -> Iterator[Draft]:
-    """Numbers that are assigned, returned or passed, and sums and products within them."""
+    """Numbers that are assigned, returned or passed."""
     for module, function, node in each(context, ast.Name, ast.BinOp, ast.Call, ast.Subscript):
         assert isinstance(node, ast.expr)
         if not _fits(module, node) or context.kinds.of(function, node) not in _NUMBERS:
             continue
         known, own = readable(module, node), module.code(node)
-        parent = module.parents.get(node)
         taken = [
             (sign, term, count) for sign, term, count in _operations(module)
-            if term != own and free(ast.parse(term)) <= known
-            and not (isinstance(parent, ast.BinOp) and module.code(parent.right) == term)
+            if term != own and (not term.isidentifier() or term in known)
         ]  # fmt: skip
         for rank, (sign, term, count) in enumerate(taken[:TAKEN]):
             code = f"{wrapped(module, node)} {sign} {term}"

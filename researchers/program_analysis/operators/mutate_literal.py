@@ -12,7 +12,7 @@ from researchers.program_analysis.module import Module
 
 
 def drafts(context: Context) -> Iterator[Draft]:
-    """Neighbours of integers, opposites of booleans, bounds that count from the other end."""
+    """Neighbours of integers, opposites of booleans, of bounds, and of numbers in displays."""
     declared = {h.rsplit(":", 1)[-1].rsplit(".", 1)[-1] for h in context.program.hyperparameters}
     for module, node in context.each(ast.Constant):
         assert isinstance(node, ast.Constant)

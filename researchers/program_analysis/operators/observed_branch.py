@@ -7,22 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from researchers.program_analysis import edits
-from researchers.program_analysis.conditions import (
-    FUNCTIONS,
-    LONELY,
-    Condition,
-    Scene,
-    Truths,
-    leaning,
-    scene,
-    telling,
-)
+from researchers.program_analysis.conditions import FUNCTIONS, LONELY, leaning, telling
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.ingredients import outcomes
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import called
 from researchers.program_analysis.program import is_test
+from researchers.program_analysis.scene import Condition, Scene, Truths, scene
 from researchers.program_analysis.signs import WAITED
 from researchers.program_analysis.sites import (
     body_nodes,
@@ -166,11 +158,10 @@ def _bodies(context: Context, seen: Scene) -> list[tuple[str, float]]:
         fits = waited if outcome.startswith("raise") else _fits(outcome, kinds)
         found.setdefault(outcome, 0.9 * 0.9**rank * (1.0 if fits else MISFIT))
     values, called_there = _expected(context)
-    failing = {state.item for state in seen.states[: seen.failing]}
     for value in values:
         if type(value).__name__ in kinds:
             likely = 0.85 if function.node.name in called_there else 0.4
-            if len(failing) == 1:
+            if seen.failing_items == 1:
                 if value not in _PLAIN:
                     continue  # it would tell that test's answer by heart
                 likely *= MEMORISED

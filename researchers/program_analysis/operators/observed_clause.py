@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from researchers.program_analysis import edits
-from researchers.program_analysis.conditions import FUNCTIONS, LONELY, Scene, Truths, scene, telling
+from researchers.program_analysis.conditions import FUNCTIONS, LONELY, telling
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.module import Module
+from researchers.program_analysis.scene import Scene, Truths, scene
 from researchers.program_analysis.sites import (
     body_nodes,
     brief,

@@ -47,11 +47,17 @@ def _forms(module: Module, node: ast.Subscript) -> Iterator[tuple[str, float]]:
             yield f"{base}[{name}]", 0.15
 
 
+def _is_bare(module: Module, node: ast.Name | ast.Attribute) -> bool:
+    """Whether it is read as a whole: not indexed, called, or asked for an attribute."""
+    around = module.parents.get(node)
+    return isinstance(node.ctx, ast.Load) and not isinstance(
+        around, ast.Subscript | ast.Attribute | ast.Call
+    )
+
+
 def _elements(module: Module, node: ast.Attribute) -> Iterator[tuple[str, float]]:
     """The ways in which the module indexes the same attribute elsewhere."""
-    parent = module.parents.get(node)
-    bare = not isinstance(parent, ast.Subscript | ast.Attribute | ast.Call)
-    if not isinstance(node.ctx, ast.Load) or not bare:
+    if not _is_bare(module, node):
         return
     own, known = ast.dump(node), readable(module, node)
     codes = {
@@ -65,10 +71,9 @@ def _elements(module: Module, node: ast.Attribute) -> Iterator[tuple[str, float]
 
 def _added(module: Module, function: ast.AST, node: ast.Name) -> Iterator[tuple[str, float]]:
     """The ways in which the function indexes the same name elsewhere."""
-    parent = module.parents.get(node)
-    bare = not isinstance(parent, ast.Subscript | ast.Attribute | ast.Call)
-    if not isinstance(node.ctx, ast.Load) or not bare:
+    if not _is_bare(module, node):
         return
+    parent = module.parents.get(node)
     codes = {
         module.code(n) for n in ast.walk(function)
         if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name) and n.value.id == node.id
@@ -79,9 +84,10 @@ def _added(module: Module, function: ast.AST, node: ast.Name) -> Iterator[tuple[
         module.code(n.slice): abs(n.lineno - node.lineno) for n in ast.walk(function)
         if isinstance(n, ast.Subscript) and not isinstance(n.slice, ast.Slice)
     }  # fmt: skip
-    for index in sorted(indexes, key=lambda i: indexes[i])[:4]:
+    nearest = sorted(indexes, key=lambda i: indexes[i])
+    for index in nearest[:4]:
         yield f"{node.id}[{index}]", 0.15
-    for index in [i for i in sorted(indexes, key=lambda i: indexes[i]) if i.isidentifier()][:2]:
+    for index in [i for i in nearest if i.isidentifier()][:2]:
         yield f"{node.id}[{index} - 1]", 0.12
     if isinstance(parent, ast.Return | ast.Compare):
         yield f"{node.id}[0]", 0.1

@@ -74,7 +74,7 @@ def _methods(module: Module, node: ast.expr) -> list[str]:
         return []
     used = {n.attr for n in module.nodes if isinstance(n, ast.Attribute)}
     own = [f.node.name for f in module.functions if f.owner == home.owner and f is not home
-           and len(f.node.args.args) == 1 and not f.node.name.startswith("__")]  # fmt: skip
+           and not (f.parameters or f.is_static or f.node.name.startswith("__"))]  # fmt: skip
     return [f"{{}}.{name}()" for name in sorted(own, key=lambda n: n in used)]
 
 

@@ -120,6 +120,11 @@ def observed(tmp_path: Path, source: str, tests: str, make: Any) -> Dossier:
     return made
 
 
+def proposed(tmp_path: Path, source: str, tests: str, make: Any) -> Sequence[Proposal]:
+    """What the researcher would do, likeliest first."""
+    return ProgramAnalysis().propose(observed(tmp_path, source, tests, make), (), (), 300).proposals
+
+
 def foreseen(tmp_path: Path, source: str, tests: str, make: Any) -> tuple[Context, Foresight]:
     context = Context(Program(observed(tmp_path, source, tests, make)))
     return context, Foresight(context.program)
@@ -149,8 +154,7 @@ def mends(tmp_path: Path, tests: str, proposals: Sequence[Proposal]) -> list[str
 def test_a_lost_condition_is_found_in_the_states(
     tmp_path: Path, dossier: Any, source: str, tests: str, operator: str, asked: str
 ) -> None:
-    seen = observed(tmp_path, source, tests, dossier)
-    proposals = ProgramAnalysis().propose(seen, (), (), 300).proposals
+    proposals = proposed(tmp_path, source, tests, dossier)
     drafted = [p for p in proposals if p.source == f"operator:{operator}" and asked in p.title]
     assert mends(tmp_path, tests, drafted[:8])
 
@@ -165,8 +169,7 @@ def test_objects_are_told_from_none(tmp_path: Path, dossier: Any) -> None:
         "from job import Node, first\n\ndef test_a(): assert first(Node(1)) == 1\n"
         "def test_b(): assert first(Node(2, Node(3))) == 2\ndef test_c(): assert first(None) == 0\n"
     )
-    seen = observed(tmp_path, source, tests, dossier)
-    proposals = ProgramAnalysis().propose(seen, (), (), 300).proposals
+    proposals = proposed(tmp_path, source, tests, dossier)
     titles = [p.title for p in proposals if "observed_branch" in p.source]
     assert any("`return 0` if `node is None`" in title for title in titles)
 
@@ -179,8 +182,7 @@ def test_what_one_test_waits_for_is_not_given_back_early_and_no_last_answer_is_a
         "from job import rate\n\ndef test_none(): assert rate(0, 0) == 0.0\n"
         "def test_half(): assert rate(2, 4) == 0.5\n"
     )
-    seen = observed(tmp_path, source, tests, dossier)
-    proposals = ProgramAnalysis().propose(seen, (), (), 300).proposals
+    proposals = proposed(tmp_path, source, tests, dossier)
     titles = [p.title for p in proposals]
     given = [place for place, title in enumerate(titles) if "`return 0.5`" in title]
     (right,) = [place for place, title in enumerate(titles) if "sides of `calls / hits`" in title]
@@ -202,8 +204,7 @@ def test_a_condition_may_hold_in_a_few_passing_tests_too(tmp_path: Path, dossier
         "def test_e(): assert until(2, False) == 59\ndef test_f(): assert days(3, True) == 31\n"
         "def test_g(): assert until(2, True) == 60\n"
     )
-    seen = observed(tmp_path, source, tests, dossier)
-    proposals = ProgramAnalysis().propose(seen, (), (), 300).proposals
+    proposals = proposed(tmp_path, source, tests, dossier)
     drafted = [p for p in proposals if p.source == "operator:observed_branch"]
     right = [p for p in drafted if "`return 29`" in p.title and "leap" in p.title]
     assert mends(tmp_path, tests, right[:8])

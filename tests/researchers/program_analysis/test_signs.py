@@ -33,8 +33,8 @@ def sample(prediction: str) -> Sample:
     return Sample(item="t", group="t", question="", gold="", prediction=prediction, score=0.0)
 
 
-def program(root: Path, make: Any, **evidence: Any) -> Program:
-    (root / "job.py").write_text(JOB, encoding="utf-8")
+def program(root: Path, make: Any, job: str = JOB, **evidence: Any) -> Program:
+    (root / "job.py").write_text(job, encoding="utf-8")
     return Program(make(root, **evidence))
 
 
@@ -60,8 +60,7 @@ def drafted(
     root: Path, make: Any, job: str, prediction: str, *swaps: tuple[str, str]
 ) -> list[float]:
     """The factors of edits of a program whose test ended so."""
-    (root / "job.py").write_text(job, encoding="utf-8")
-    made = Program(make(root, samples=(sample(prediction),)))
+    made = program(root, make, job, samples=(sample(prediction),))
     signs = Signs(made)
     return [signs.factor(swapped(made, *swap)) for swap in swaps]
 
@@ -83,9 +82,8 @@ def test_calls_that_go_on_for_ever_point_at_where_they_lead_back(
 
 def test_a_name_that_nothing_binds_asks_to_be_bound(tmp_path: Path, dossier: Any) -> None:
     job = "def far(a, b):\n    c = a\n    if a > b:\n        best.add(a)\n    return best, c\n"
-    (tmp_path / "job.py").write_text(job, encoding="utf-8")
     seen = (sample("failed: NameError at job.py:5"),)
-    made = Program(dossier(tmp_path, samples=seen))
+    made = program(tmp_path, dossier, job, samples=seen)
     binding = next(d for d in bind_name.OPERATOR.drafts(Context(made)) if "best = " in d.title)
     signs = Signs(made)
     assert signs.factor(binding) > 4 * signs.factor(swapped(made, "a > b", "a < b"))
