@@ -8,6 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from researchers.program_analysis.context import Context
+from researchers.program_analysis.deep import (
+    any_clause,
+    any_guard,
+    graft_expression,
+    graft_statement,
+    wrap_value,
+)
 from researchers.program_analysis.detectors import (
     absent_key,
     asymmetry,
@@ -174,6 +181,12 @@ OPERATORS: tuple[Operator, ...] = (
     )),
     *TEMPLATES,
 )  # fmt: skip
+
+DEEP: tuple[Operator, ...] = tuple(
+    module.OPERATOR
+    for module in (graft_expression, wrap_value, graft_statement, any_guard, any_clause)
+)
+"""Asked where nothing else passes rehearsal; their edits are tried only where they pass it."""
 
 
 @cache

@@ -5,13 +5,14 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.foresight import Foresight
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.program import Program
+from researchers.program_analysis.rehearsing import DEEP, rehearsed
 from researchers.program_analysis.screening import Screen
 from researchers.program_analysis.shares import Blind, hopes
 from researchers.program_analysis.signs import Signs
@@ -58,6 +59,7 @@ class Ranking:
         self._tests = program.is_suite
         self._evidence = _evidence(program)
         self._learned = _learned(program)
+        self._passing: set[str] = set()
 
     def scored(
         self, draft: Draft, source: str, change_type: FineType, prior: float, blind: bool = False
@@ -89,6 +91,26 @@ class Ranking:
             made.append(Scored(draft, source, kind, worth, True))
         return made
 
+    def deep(self, drafts: Iterable[Source]) -> list[Scored]:
+        """Of thousands of unlikely edits, those that mend some test in rehearsal and break none."""
+        verdicts = rehearsed(self._program)
+        found = [
+            Scored(draft, source, kind, self._place(draft) * prior * draft.strength, True)
+            for draft, source, kind, prior, _ in drafts
+        ]
+        found.sort(key=_first)
+        verdicts.rehearse((scored.draft for scored in found), DEEP)
+        told = ((scored, verdicts.verdict(scored.draft)) for scored in found)
+        return [scored for scored, verdict in told if verdict is not None and verdict.helps]
+
+    def lacks(self, chosen: Sequence[Proposal]) -> bool:
+        """Whether tests can be rehearsed, and none of these edits passes all that failed."""
+        return (
+            self._tests
+            and rehearsed(self._program).tells
+            and not any(proposal.id in self._passing for proposal in chosen)
+        )
+
     def _place(self, draft: Draft) -> float:
         """The hope for an edit by where it is."""
         floor = self._suspicion.floor
@@ -101,7 +123,7 @@ class Ranking:
 
         On test suites, what was tried before has had its turn; elsewhere it is left out of account.
         """
-        entries = sorted(drafts, key=lambda s: (-s.score, s.draft.title))
+        entries = sorted(self._judged(drafts), key=_first)
         waiting = [(-s.score, i) for i, s in enumerate(entries)]
         sources: Counter[str] = Counter()
         places: Counter[tuple[str, str]] = Counter()
@@ -129,14 +151,26 @@ class Ranking:
                 chosen.append(proposal)
         return tuple(chosen)
 
+    def _judged(self, drafts: Iterable[Scored]) -> list[Scored]:
+        """On test suites, the drafts with their scores by what rehearsals say of them."""
+        if not self._tests:
+            return list(drafts)
+        ordered, verdicts = sorted(drafts, key=_first), rehearsed(self._program)
+        verdicts.rehearse(scored.draft for scored in ordered)
+        return [replace(s, score=s.score * verdicts.factor(s.draft)) for s in ordered]
+
     def _proposal(self, scored: Scored, priority: float) -> Proposal:
         draft = scored.draft
+        verdict = rehearsed(self._program).verdict(draft) if self._tests else None
         edits = tuple(FileEdit(path=p, content=t) for p, t in sorted(draft.files.items()))
         identity = digest_of([scored.source, *([e.path, e.content] for e in edits)])[:12]
+        if verdict is not None and verdict.passes:
+            self._passing.add(identity)
+        why = draft.why if verdict is None else f"{draft.why}; {verdict}"
         return Proposal(
             id=identity,
             title=draft.title,
-            rationale=f"{draft.why[:1].upper()}{draft.why[1:]}.",
+            rationale=f"{why[:1].upper()}{why[1:]}.",
             change_type=scored.change_type,
             base=self._program.dossier.base,
             edits=edits,
@@ -166,6 +200,10 @@ class _Evidence:
 @lru_cache(maxsize=2)
 def _evidence(program: Program) -> _Evidence:
     return _Evidence(program)
+
+
+def _first(scored: Scored) -> tuple[float, str]:
+    return -scored.score, scored.draft.title
 
 
 def _turn(scored: Scored, sources: Counter[str], places: Counter[tuple[str, str]]) -> float:

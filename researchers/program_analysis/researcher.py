@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
-from researchers.program_analysis.catalogue import DETECTORS, OPERATORS
+from researchers.program_analysis.catalogue import DEEP, DETECTORS, OPERATORS
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.localize import Suspicion
@@ -46,6 +46,7 @@ class ProgramAnalysis:
         self._recipes = tuple(recipes)
         self._last: tuple[Dossier, Context] | None = None
         self._drafted: tuple[Context, list[Source], tuple[Unmatched, ...]] | None = None
+        self._dug: tuple[Context, list[Source]] | None = None
         self._made: tuple[Dossier, Made] | None = None
 
     def diagnose(self, dossier: Dossier) -> tuple[Finding, ...]:
@@ -95,6 +96,9 @@ class ProgramAnalysis:
         """Ranked edits; each proposal carries its hypothesis where one was formed."""
         scored, unmatched, ranking = self._scored(dossier)
         chosen = ranking.choose(scored, limit)
+        if self._mutations and ranking.lacks(chosen):
+            deep = ranking.deep(self._deep(self._context(dossier)))
+            chosen = ranking.choose([*scored, *deep], limit)
         by_source = {h.statement.split(":", 1)[0]: h.id for h in hypotheses}
         proposals = tuple(
             p.model_copy(update={"hypothesis": by_source.get(_words(p.source.split("+")[0]), "")})
@@ -149,6 +153,17 @@ class ProgramAnalysis:
                         drafted.append((matched, *made))
             self._drafted = context, drafted, tuple(unmatched)
         return self._drafted[1], self._drafted[2]
+
+    def _deep(self, context: Context) -> list[Source]:
+        """All that deep operators would do to a program; made once."""
+        if self._dug is None or self._dug[0] is not context:
+            found: list[Source] = []
+            for operator in DEEP:
+                name = f"operator:{operator.name}"
+                drafts = gathered(context.program.dossier, name, partial(operator.drafts, context))
+                found += [(d, name, operator.change_type, operator.prior, True) for d in drafts]
+            self._dug = context, found
+        return self._dug[1]
 
     def _context(self, dossier: Dossier) -> Context:
         """The analysis of the dossier's tree; what was tried since changes none of it."""

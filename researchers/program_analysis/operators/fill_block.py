@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
+from researchers.program_analysis.expectations import expected_errors
 from researchers.program_analysis.ingredients import free, mirrored, outcomes, readable
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import called
@@ -33,7 +34,7 @@ def drafts(context: Context) -> Iterator[Draft]:
             continue
         found: dict[str, float] = {}
         known = readable(module, node)
-        for code, strength in _fillings(module, function, holder, node):
+        for code, strength in _fillings(context, module, function, holder, node):
             if code not in found and free(ast.parse(code)) <= known:
                 found[code] = strength
         for code in sorted(found, key=lambda c: -found[c])[:LIMIT]:
@@ -44,7 +45,11 @@ def drafts(context: Context) -> Iterator[Draft]:
 
 
 def _fillings(
-    module: Module, function: Function, holder: ast.If | ast.For | ast.While, node: ast.Pass
+    context: Context,
+    module: Module,
+    function: Function,
+    holder: ast.If | ast.For | ast.While,
+    node: ast.Pass,
 ) -> Iterator[Filling]:
     if isinstance(holder, ast.If):
         other = holder.body if node in holder.orelse else holder.orelse
@@ -52,6 +57,8 @@ def _fillings(
             yield code, 1.0
     else:
         yield from _put(module, function, holder)
+    for expecting, expected in expected_errors(context.program):
+        yield f"raise {expected.exception}", 0.9 if expecting is function else 0.5
     for code in outcomes(module, function):
         yield code, 0.5 if code.startswith("raise") else 0.3
     yield from (("continue", 0.4), ("break", 0.4)) if is_looped(module, node) else ()

@@ -1,0 +1,128 @@
+"""What rehearsed code may reach: attributes of its own objects, and harmless built-in ones.
+
+Names with two underscores lead to Python's own machinery (`__globals__`, `__subclasses__`), and are
+refused unless the rehearsed program defines them or they are listed here.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Any
+
+from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded
+from researchers.program_analysis.rehearsal.methods import METHODS, RISKY
+from researchers.program_analysis.rehearsal.natives import Namespace
+from researchers.program_analysis.rehearsal.operators import CONTAINERS, weighed
+
+_SHORT = 1_000
+MADE = "_rehearsed"
+"""Marks functions and classes that the interpreter made."""
+PARAMETERS = "_parameters"
+"""The names of a function's parameters."""
+_SPECIAL = frozenset(
+    {"__init__", "__name__", "__len__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
+     "__iter__", "__next__", "__repr__", "__str__", "__contains__", "__getitem__", "__setitem__",
+     "__delitem__", "__enter__", "__exit__", "__hash__", "__call__", "__add__", "__doc__",
+     "__post_init__", "__bool__", "__new__"}
+)  # fmt: skip
+_FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
+
+
+def read(holder: Any, name: str) -> Any:
+    """The value of an attribute; raises Refused for what may not be seen."""
+    if name == "__class__":
+        kind = type(holder)
+        if MADE in kind.__dict__ or kind in METHODS:
+            return kind
+        raise Refused(name)
+    if name.startswith("__") and name not in _SPECIAL and not _defines(holder, name):
+        raise Refused(name)
+    if not _open(holder, name):
+        _check_absent(holder, name)
+    return getattr(holder, name)
+
+
+def write(holder: Any, name: str, value: Any) -> None:
+    """Sets an attribute of an object or class of the rehearsed program."""
+    kind = holder if isinstance(holder, type) else type(holder)
+    if name.startswith("__") or not is_made(kind):
+        if kind in METHODS and not hasattr(holder, name):
+            raise AttributeError(name)
+        raise Refused(name)
+    setattr(holder, name, value)
+
+
+def delete(holder: Any, name: str) -> None:
+    """Deletes an attribute of an object of the rehearsed program."""
+    if name.startswith("__") or not is_made(type(holder)):
+        raise Refused(name)
+    delattr(holder, name)
+
+
+def is_made(kind: type) -> bool:
+    """Whether the interpreter made a class."""
+    return MADE in kind.__dict__
+
+
+def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
+    """Calls what the rehearsed program may call; raises Refused for what would take long."""
+    if MADE in getattr(getattr(function, "__func__", function), "__dict__", ()):
+        return function(*given, **named)
+    risky = getattr(function, "__name__", "") in RISKY
+    for value in (*given, *named.values()):
+        _check(value, risky)
+    holder = getattr(function, "__self__", None)
+    if risky and type(holder) is str and len(holder) > _SHORT:
+        raise Refused("a text too long")
+    result = function(*given, **named)
+    if type(holder) in CONTAINERS:
+        bounded(holder)
+    return bounded(result)
+
+
+def _check(value: Any, risky: bool) -> None:
+    """Raises Refused for an argument that would keep a built-in function busy for long."""
+    if isinstance(value, range):
+        if len(value) > LONGEST:
+            raise Refused("a range too long")
+    elif risky and (
+        (isinstance(value, int) and abs(value) > _SHORT)
+        or (isinstance(value, str) and len(value) > _SHORT)
+    ):
+        raise Refused("makes too much")
+    else:
+        weighed(value)
+
+
+def _open(holder: Any, name: str) -> bool:
+    """Whether this attribute of this value may be read."""
+    if isinstance(holder, Namespace):
+        return True
+    if isinstance(holder, super):
+        return name in _SPECIAL or not name.startswith("_")
+    if isinstance(holder, _FUNCTIONS) and name in ("__name__", "__doc__"):
+        return True
+    kind = holder if isinstance(holder, type) else type(holder)
+    made = is_made(kind)
+    if made and (name in _SPECIAL or name in getattr(holder, "__dict__", ())):
+        return True
+    for base in kind.__mro__:
+        if is_made(base) and name in base.__dict__:
+            return True
+        if name in METHODS.get(base, ()):
+            return True
+    return name in getattr(kind, "_fields", ())
+
+
+def _defines(holder: Any, name: str) -> bool:
+    kind = holder if isinstance(holder, type) else type(holder)
+    return any(name in base.__dict__ for base in kind.__mro__ if is_made(base))
+
+
+def _check_absent(holder: Any, name: str) -> None:
+    """Raises AttributeError where there is no such attribute at all, and Refused where there is."""
+    kind = holder if isinstance(holder, type) else type(holder)
+    known = kind in METHODS or is_made(kind) or isinstance(holder, _FUNCTIONS)
+    if known and not hasattr(kind, name):
+        raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
+    raise Refused(f"{kind.__name__}.{name}")

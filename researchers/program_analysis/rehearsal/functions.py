@@ -1,0 +1,190 @@
+"""Functions, lambdas and classes of the rehearsed program, as callables and classes of Python."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import types
+from collections.abc import Callable, Generator
+from functools import cache, lru_cache
+from typing import Any
+
+from researchers.program_analysis.rehearsal import attributes
+from researchers.program_analysis.rehearsal.expressions import expression, store
+from researchers.program_analysis.rehearsal.frames import Code, Frame
+from researchers.program_analysis.rehearsal.generating import generating, yields
+from researchers.program_analysis.rehearsal.limits import DEEPEST, Refused, TooDeep
+from researchers.program_analysis.rehearsal.scopes import Names, of_class, of_function
+from researchers.program_analysis.rehearsal.statements import Returned, block
+
+HOME = "typing"
+"""The module that made classes say they are of: dataclasses look up `ClassVar` there."""
+_KINDS = inspect.Parameter
+
+
+def definition(node: ast.FunctionDef, names: Names) -> Code:
+    """Compiles a `def`."""
+    make = _maker(node.name, node.args, _body(node, names), names)
+    decorators = [expression(d, names) for d in node.decorator_list]
+    assign = store(node.name, names)
+
+    def define(frame: Frame) -> None:
+        wraps = [decorator(frame) for decorator in decorators]
+        function = make(frame)
+        for wrap in reversed(wraps):
+            function = attributes.call(wrap, [function], {})
+        assign(frame, function)
+
+    return define
+
+
+def lambda_function(node: ast.Lambda, names: Names) -> Code:
+    """Compiles a lambda."""
+    inner = of_function(node, names)
+    body = expression(node.body, inner)
+    return _maker("<lambda>", node.args, lambda: body, names)
+
+
+def _body(node: ast.FunctionDef, names: Names) -> Callable[[], Code]:
+    """What compiles the body when it is called first, as most functions never are."""
+    if names.is_within_function:
+        return cache(lambda: _compiled(node, names))
+    return lambda: _outermost(node)
+
+
+@lru_cache(maxsize=4096)
+def _outermost(node: ast.FunctionDef) -> Code:
+    """The body of a function or method of a module; made once for each node."""
+    return _compiled(node, Names("module"))
+
+
+def _compiled(node: ast.FunctionDef, names: Names) -> Code:
+    inner = of_function(node, names)
+    if yields(node.body):
+        run = generating(node.body, inner)
+
+        def generate(frame: Frame) -> Generator[Any, Any, Any]:
+            end = yield from run(frame)
+            return end.value if isinstance(end, Returned) else None
+
+        return generate
+    plain = block(node.body, inner)
+
+    def body(frame: Frame) -> Any:
+        end = plain(frame)
+        return end.value if end is not None else None
+
+    return body
+
+
+def _maker(name: str, spec: ast.arguments, compiled: Callable[[], Code], names: Names) -> Code:
+    """Code that makes the function where its definition is reached."""
+    plain = [a.arg for a in (*spec.posonlyargs, *spec.args)]
+    defaults = [expression(d, names) for d in spec.defaults]
+    keyword = [
+        (a.arg, None if d is None else expression(d, names))
+        for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True)
+    ]
+    simple = not (spec.vararg or spec.kwarg or keyword)
+    in_class = names.kind == "class"
+
+    def make(frame: Frame) -> Callable[..., Any]:
+        given = [default(frame) for default in defaults]
+        bind = _Binding(name, spec, given, {k: d(frame) for k, d in keyword if d is not None})
+        world, shared = frame.world, frame.globals
+        around, home = (frame.outer, frame.home) if in_class else (frame, frame.home)
+        meter = world.meter
+
+        def function(*values: Any, **named: Any) -> Any:
+            if simple and not named and len(values) == len(plain):
+                variables = dict(zip(plain, values, strict=True))
+            else:
+                variables = bind(values, named)
+            meter.spend()
+            meter.depth += 1
+            try:
+                if meter.depth > DEEPEST:
+                    raise TooDeep("maximum recursion depth exceeded")
+                return compiled()(Frame(world, variables, around, shared, home))
+            finally:
+                meter.depth -= 1
+
+        function.__name__ = function.__qualname__ = name
+        function.__module__ = HOME
+        function.__dict__[attributes.MADE] = True
+        function.__dict__[attributes.PARAMETERS] = tuple(plain)
+        return function
+
+    return make
+
+
+class _Binding:
+    """Arguments to parameters, as Python binds them."""
+
+    def __init__(
+        self, name: str, spec: ast.arguments, defaults: list[Any], named: dict[str, Any]
+    ) -> None:
+        plain: list[tuple[str, Any]] = [(a.arg, _KINDS.POSITIONAL_ONLY) for a in spec.posonlyargs]
+        plain += [(a.arg, _KINDS.POSITIONAL_OR_KEYWORD) for a in spec.args]
+        first = len(plain) - len(defaults)
+        parameters = [
+            _KINDS(arg, kind, default=defaults[n - first] if n >= first else _KINDS.empty)
+            for n, (arg, kind) in enumerate(plain)
+        ]
+        if spec.vararg:
+            parameters.append(_KINDS(spec.vararg.arg, _KINDS.VAR_POSITIONAL))
+        for arg in spec.kwonlyargs:
+            default = named.get(arg.arg, _KINDS.empty)
+            parameters.append(_KINDS(arg.arg, _KINDS.KEYWORD_ONLY, default=default))
+        if spec.kwarg:
+            parameters.append(_KINDS(spec.kwarg.arg, _KINDS.VAR_KEYWORD))
+        self._name = name
+        self._signature = inspect.Signature(parameters)
+
+    def __call__(self, values: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
+        try:
+            bound = self._signature.bind(*values, **named)
+        except TypeError as error:
+            raise TypeError(f"{self._name}() {error}") from None
+        bound.apply_defaults()
+        return dict(bound.arguments)
+
+
+def class_definition(node: ast.ClassDef, names: Names) -> Code:
+    """Compiles a `class`."""
+    inner = of_class(node, names)
+    bases = [expression(base, names) for base in node.bases]
+    decorators = [expression(d, names) for d in node.decorator_list]
+    body = block(node.body, inner)
+    annotations = {
+        s.target.id: ast.unparse(s.annotation)
+        for s in node.body
+        if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)
+    }
+    assign = store(node.name, names)
+
+    def define(frame: Frame) -> None:
+        if node.keywords:
+            raise Refused("a class's keywords")
+        found = tuple(base(frame) for base in bases)
+        around = frame.outer if names.kind == "class" else frame
+        home: list[type] = []
+        inside = Frame(frame.world, {}, around, frame.globals, home)
+        body(inside)
+        space = {**inside.vars, "__module__": HOME, "__qualname__": node.name}
+        space.setdefault("__doc__", ast.get_docstring(node))
+        if annotations:
+            space["__annotations__"] = dict(annotations)
+        made = types.new_class(node.name, found, {}, lambda held: _fill(held, space))
+        setattr(made, attributes.MADE, True)
+        home.append(made)
+        for wrap in [decorator(frame) for decorator in reversed(decorators)]:
+            made = attributes.call(wrap, [made], {})
+        assign(frame, made)
+
+    return define
+
+
+def _fill(held: Any, space: dict[str, Any]) -> None:
+    for name, value in space.items():
+        held[name] = value

@@ -1,0 +1,208 @@
+"""Bodies of generators: statements that may yield, as Python's own generators."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Generator, Sequence
+from typing import Any
+
+from researchers.program_analysis.rehearsal.expressions import assignment, expression
+from researchers.program_analysis.rehearsal.frames import Frame
+from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
+from researchers.program_analysis.rehearsal.scopes import Names
+from researchers.program_analysis.rehearsal.statements import (
+    Break,
+    Continue,
+    Returned,
+    block,
+    matching,
+    statement,
+)
+
+Running = Generator[Any, Any, Any]
+Run = Callable[[Frame], Running]
+"""Runs a statement; what it returns ends its block, as of a plain statement."""
+_YIELDS = (ast.Yield, ast.YieldFrom)
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def yields(nodes: Sequence[ast.AST]) -> bool:
+    """Whether there is a `yield` among nodes, those of inner functions left aside."""
+    for node in nodes:
+        if isinstance(node, _YIELDS):
+            return True
+        if not isinstance(node, _INNER) and yields(list(ast.iter_child_nodes(node))):
+            return True
+    return False
+
+
+def generating(nodes: Sequence[ast.stmt], names: Names) -> Run:
+    """Compiles a block of which some statement yields."""
+    parts = [_statement(node, names) for node in nodes]
+
+    def run(frame: Frame) -> Running:
+        for part in parts:
+            end = yield from part(frame)
+            if end is not None:
+                return end
+        return None
+
+    return run
+
+
+def _statement(node: ast.stmt, names: Names) -> Run:
+    if not yields([node]) or isinstance(node, _INNER):
+        plain = statement(node, names)
+
+        def run(frame: Frame) -> Running:
+            return plain(frame)
+            yield
+
+        return run
+    how = _NODES.get(type(node))
+    return how(node, names) if how is not None else _refusing(type(node).__name__)
+
+
+def _refusing(what: str) -> Run:
+    def run(frame: Frame) -> Running:
+        raise Refused(f"yield in {what}")
+        yield
+
+    return run
+
+
+def _yielded(node: ast.expr | None, names: Names) -> Run:
+    """A `yield` or `yield from` as a whole expression; its value is what the run returns."""
+    if isinstance(node, ast.YieldFrom):
+        records = expression(node.value, names)
+
+        def every(frame: Frame) -> Running:
+            return (yield from frame.world.iterated(records(frame)))
+
+        return every
+    if isinstance(node, ast.Yield):
+        value = expression(node.value, names) if node.value is not None else lambda frame: None
+
+        def one(frame: Frame) -> Running:
+            frame.world.meter.spend()
+            return (yield value(frame))
+
+        return one
+    return _refusing("an expression")
+
+
+def _expression(node: ast.Expr, names: Names) -> Run:
+    value = _yielded(node.value, names)
+
+    def run(frame: Frame) -> Running:
+        yield from value(frame)
+        return None
+
+    return run
+
+
+def _assign(node: ast.Assign, names: Names) -> Run:
+    value = _yielded(node.value, names)
+    targets = [assignment(target, names) for target in node.targets]
+
+    def run(frame: Frame) -> Running:
+        held = yield from value(frame)
+        for assign in targets:
+            assign(frame, held)
+        return None
+
+    return run
+
+
+def _return(node: ast.Return, names: Names) -> Run:
+    value = _yielded(node.value, names)
+
+    def run(frame: Frame) -> Running:
+        return Returned((yield from value(frame)))
+
+    return run
+
+
+def _if(node: ast.If, names: Names) -> Run:
+    test = expression(node.test, names)
+    body, other = generating(node.body, names), generating(node.orelse, names)
+
+    def run(frame: Frame) -> Running:
+        return (yield from (body if test(frame) else other)(frame))
+
+    return run
+
+
+def _while(node: ast.While, names: Names) -> Run:
+    test = expression(node.test, names)
+    body, other = generating(node.body, names), generating(node.orelse, names)
+
+    def run(frame: Frame) -> Running:
+        while test(frame):
+            frame.world.meter.spend()
+            end = yield from body(frame)
+            if end is Break:
+                return None
+            if end is not None and end is not Continue:
+                return end
+        return (yield from other(frame))
+
+    return run
+
+
+def _for(node: ast.For, names: Names) -> Run:
+    records, assign = expression(node.iter, names), assignment(node.target, names)
+    body, other = generating(node.body, names), generating(node.orelse, names)
+
+    def run(frame: Frame) -> Running:
+        for record in frame.world.iterated(records(frame)):
+            frame.world.meter.spend()
+            assign(frame, record)
+            end = yield from body(frame)
+            if end is Break:
+                return None
+            if end is not None and end is not Continue:
+                return end
+        return (yield from other(frame))
+
+    return run
+
+
+def _try(node: ast.Try, names: Names) -> Run:
+    body, other = generating(node.body, names), generating(node.orelse, names)
+    handlers = [(matching(h, names), h, generating(h.body, names)) for h in node.handlers]
+    last = block(node.finalbody, names)
+    binds = {h: assignment(ast.Name(h.name, ast.Store()), names) for _, h, _ in handlers if h.name}
+
+    def attempt(frame: Frame) -> Running:
+        try:
+            end = yield from body(frame)
+        except CONTROL:
+            raise
+        except BaseException as error:
+            for catches, handler, handle in handlers:
+                if catches(frame, error):
+                    if handler in binds:
+                        binds[handler](frame, error)
+                    return (yield from handle(frame))
+            raise
+        return (yield from other(frame)) if end is None else end
+
+    def run(frame: Frame) -> Running:
+        try:
+            end = yield from attempt(frame)
+        except CONTROL:
+            raise
+        except BaseException:
+            last(frame)
+            raise
+        last(frame)
+        return end
+
+    return run if node.finalbody else attempt
+
+
+_NODES: dict[type[ast.stmt], Callable[[Any, Names], Run]] = {
+    ast.Expr: _expression, ast.Assign: _assign, ast.Return: _return, ast.If: _if,
+    ast.While: _while, ast.For: _for, ast.Try: _try,
+}  # fmt: skip

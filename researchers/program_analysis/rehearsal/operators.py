@@ -1,0 +1,123 @@
+"""Operations of the language with bounds on what they make."""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded
+
+_WIDE = re.compile(r"\d{4,}")
+_SIZED = (str, bytes, list, tuple)
+CONTAINERS = frozenset({list, tuple, dict, set, frozenset, deque})
+
+
+def _bounded(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda left, right: bounded(function(left, right))
+
+
+def _multiplied(left: Any, right: Any) -> Any:
+    for one, many in ((left, right), (right, left)):
+        if isinstance(one, _SIZED) and isinstance(many, int) and len(one) * many > LONGEST:
+            raise Refused("a value too long")
+    return bounded(left * right)
+
+
+def powered(left: Any, right: Any, modulus: Any = None) -> Any:
+    """`pow`, of a bounded result."""
+    if modulus is not None:
+        return bounded(pow(left, right, modulus))
+    if isinstance(left, int) and isinstance(right, int) and right > 0:
+        if left.bit_length() * right > 512:
+            raise Refused("a number too large")
+    elif not isinstance(left, int | float) and not (
+        isinstance(right, int | float) and abs(right) <= 64
+    ):
+        raise Refused("a number too large")
+    return bounded(left**right)
+
+
+def _shifted(left: Any, right: Any) -> Any:
+    if isinstance(right, int) and right > 512:
+        raise Refused("a number too large")
+    return bounded(left << right)
+
+
+def _remainder(left: Any, right: Any) -> Any:
+    if isinstance(left, str | bytes):
+        if _WIDE.search(str(left)) or "*" in str(left):
+            raise Refused("a format too wide")
+        return bounded(left % right)
+    return left % right
+
+
+def formatted(value: Any, form: str) -> str:
+    """`format`, of bounded width."""
+    if _WIDE.search(form):
+        raise Refused("a format too wide")
+    made: str = bounded(format(value, form))
+    return made
+
+
+def weighed(value: Any) -> Any:
+    """The same value; raises Refused where it holds too much in all, however deep."""
+    if type(value) in CONTAINERS:
+        waiting, count = [value], 0
+        while waiting:
+            held = waiting.pop()
+            count += len(held)
+            if count > LONGEST:
+                raise Refused("a value too long")
+            inside = [*held.keys(), *held.values()] if isinstance(held, dict) else held
+            waiting += [part for part in inside if type(part) in CONTAINERS]
+    return value
+
+
+def _weighing(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda left, right: function(weighed(left), weighed(right))
+
+
+def _contains(left: Any, right: Any) -> Any:
+    if isinstance(right, range) and not isinstance(left, int) and len(right) > LONGEST:
+        raise Refused("a value too long")
+    return left in weighed(right)
+
+
+def item(holder: Any, key: Any) -> Any:
+    """One element."""
+    return holder[key]
+
+
+def set_item(holder: Any, key: Any, value: Any) -> None:
+    """Changes one element."""
+    holder[key] = value
+    bounded(holder)
+
+
+BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: _bounded(operator.add), ast.Sub: _bounded(operator.sub), ast.Mult: _multiplied,
+    ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: _remainder,
+    ast.Pow: powered, ast.LShift: _shifted, ast.RShift: operator.rshift,
+    ast.BitAnd: operator.and_, ast.BitOr: operator.or_, ast.BitXor: operator.xor,
+    ast.MatMult: operator.matmul,
+}  # fmt: skip
+IN_PLACE: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    **BINARY,
+    ast.Add: _bounded(operator.iadd), ast.Sub: _bounded(operator.isub),
+    ast.BitAnd: operator.iand, ast.BitOr: operator.ior, ast.BitXor: operator.ixor,
+}  # fmt: skip
+UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: operator.pos,
+    ast.Invert: operator.invert,
+}  # fmt: skip
+COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: _weighing(operator.eq), ast.NotEq: _weighing(operator.ne),
+    ast.Lt: _weighing(operator.lt), ast.LtE: _weighing(operator.le),
+    ast.Gt: _weighing(operator.gt), ast.GtE: _weighing(operator.ge),
+    ast.Is: operator.is_, ast.IsNot: operator.is_not,
+    ast.In: _contains, ast.NotIn: lambda left, right: not _contains(left, right),
+}  # fmt: skip

@@ -1,0 +1,122 @@
+"""Static scopes: where the value of a name is to be found when its code runs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["module", "function", "class", "comprehension"]
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass(eq=False)
+class Names:
+    """The names of one block and the block around it."""
+
+    kind: Kind
+    outer: Names | None = None
+    local: set[str] = field(default_factory=set)
+    shared: set[str] = field(default_factory=set)
+    """Names declared `global` here."""
+    first: str = ""
+    """The first parameter, which `super()` means."""
+
+    def depth(self, name: str) -> int | None:
+        """Frames outwards to the one that holds the name, 0 for this one; None if it is global."""
+        if self.kind == "module" or name in self.shared:
+            return None
+        if name in self.local:
+            return 0
+        steps, around = 1, self._enclosing()
+        while around is not None and around.kind != "module":
+            if name in around.local:
+                return steps
+            if name in around.shared:
+                return None
+            steps, around = steps + 1, around._enclosing()
+        return None
+
+    @property
+    def is_within_function(self) -> bool:
+        """Whether a function is around this block, or it is one."""
+        around: Names | None = self
+        while around is not None:
+            if around.kind in ("function", "comprehension"):
+                return True
+            around = around.outer
+        return False
+
+    def _enclosing(self) -> Names | None:
+        """The next block outwards whose names are seen from here: classes are passed over."""
+        around = self.outer
+        while around is not None and around.kind == "class":
+            around = around.outer
+        return around
+
+
+def of_function(node: ast.FunctionDef | ast.Lambda, outer: Names) -> Names:
+    """The names of a function's own block."""
+    spec = node.args
+    named = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]
+    named += [a for a in (spec.vararg, spec.kwarg) if a is not None]
+    names = Names("function", outer, {a.arg for a in named})
+    plain = [*spec.posonlyargs, *spec.args]
+    names.first = plain[0].arg if plain else ""
+    _collect(names, node.body if isinstance(node.body, list) else [node.body])
+    return names
+
+
+def of_class(node: ast.ClassDef, outer: Names) -> Names:
+    """The names of a class's block."""
+    names = Names("class", outer)
+    _collect(names, node.body)
+    return names
+
+
+def of_comprehension(loops: Iterable[ast.comprehension], outer: Names) -> Names:
+    """The names that a comprehension binds."""
+    found = {n.id for loop in loops for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+    return Names("comprehension", outer, found)
+
+
+def _collect(names: Names, block: Iterable[ast.AST]) -> None:
+    given_away: set[str] = set()
+    for node in _own(block):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+            names.local.add(node.id)
+        elif isinstance(node, _DEFINITIONS):
+            names.local.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names.local |= {(a.asname or a.name).split(".")[0] for a in node.names}
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            names.local.add(node.name)
+        elif isinstance(node, ast.Global):
+            names.shared |= set(node.names)
+        elif isinstance(node, ast.Nonlocal):
+            given_away |= set(node.names)
+    names.local -= names.shared | given_away
+
+
+def _own(block: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Nodes of a block that are not in blocks of their own, such as inner functions."""
+    for node in block:
+        yield node
+        if isinstance(node, _DEFINITIONS):
+            continue
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, _COMPREHENSIONS):
+            yield from (n for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+            yield from _walrus(node)
+            continue
+        yield from _own(ast.iter_child_nodes(node))
+
+
+def _walrus(node: ast.AST) -> Iterator[ast.AST]:
+    """Names that `:=` binds within a comprehension: they belong to the block around it."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.NamedExpr):
+            yield inner.target

@@ -1,0 +1,382 @@
+"""Statements as closures: each takes a frame and gives what ends its block, or None."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from researchers.program_analysis.rehearsal import attributes, operators
+from researchers.program_analysis.rehearsal.expressions import (
+    assignment,
+    expression,
+    refusal,
+    store,
+)
+from researchers.program_analysis.rehearsal.frames import Code, Frame
+from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
+from researchers.program_analysis.rehearsal.scopes import Names
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A function ends with this value."""
+
+    value: Any
+
+
+class Break:
+    """A loop ends."""
+
+
+class Continue:
+    """A round ends."""
+
+
+def block(nodes: Sequence[ast.stmt], names: Names) -> Code:
+    """Compiles statements that follow one another."""
+    parts = [statement(node, names) for node in nodes if not isinstance(node, ast.Pass)]
+    if len(parts) == 1:
+        return parts[0]
+
+    def run(frame: Frame) -> Any:
+        for part in parts:
+            end = part(frame)
+            if end is not None:
+                return end
+        return None
+
+    return run
+
+
+def statement(node: ast.stmt, names: Names) -> Code:
+    """Compiles one statement; what is not known raises Refused when it is reached."""
+    how = _NODES.get(type(node))
+    return how(node, names) if how is not None else refusal(type(node).__name__)
+
+
+def _expression(node: ast.Expr, names: Names) -> Code:
+    value = expression(node.value, names)
+
+    def run(frame: Frame) -> None:
+        value(frame)
+
+    return run
+
+
+def _assign(node: ast.Assign, names: Names) -> Code:
+    value = expression(node.value, names)
+    targets = [assignment(target, names) for target in node.targets]
+    if len(targets) == 1:
+        (assign,) = targets
+        return lambda frame: assign(frame, value(frame))
+
+    def run(frame: Frame) -> None:
+        held = value(frame)
+        for assign in targets:
+            assign(frame, held)
+
+    return run
+
+
+def _annotated(node: ast.AnnAssign, names: Names) -> Code:
+    if node.value is None:
+        return lambda frame: None
+    value, assign = expression(node.value, names), assignment(node.target, names)
+    return lambda frame: assign(frame, value(frame))
+
+
+def _augmented(node: ast.AugAssign, names: Names) -> Code:
+    value, operate = expression(node.value, names), operators.IN_PLACE[type(node.op)]
+    target = node.target
+    if isinstance(target, ast.Name):
+        read = expression(ast.Name(target.id, ast.Load()), names)
+        assign = store(target.id, names)
+        return lambda frame: assign(frame, operate(read(frame), value(frame)))
+    if isinstance(target, ast.Attribute):
+        holder, name = expression(target.value, names), target.attr
+
+        def on_attribute(frame: Frame) -> None:
+            held = holder(frame)
+            made = operate(attributes.read(held, name), value(frame))
+            attributes.write(held, name, made)
+
+        return on_attribute
+    container, key = expression(target.value, names), expression(target.slice, names)
+
+    def on_element(frame: Frame) -> None:
+        held, place = container(frame), key(frame)
+        operators.set_item(held, place, operate(operators.item(held, place), value(frame)))
+
+    return on_element
+
+
+def _return(node: ast.Return, names: Names) -> Code:
+    if node.value is None:
+        nothing = Returned(None)
+        return lambda frame: nothing
+    value = expression(node.value, names)
+    return lambda frame: Returned(value(frame))
+
+
+def _if(node: ast.If, names: Names) -> Code:
+    test, body = expression(node.test, names), block(node.body, names)
+    other = block(node.orelse, names) if node.orelse else lambda frame: None
+    return lambda frame: body(frame) if test(frame) else other(frame)
+
+
+def _while(node: ast.While, names: Names) -> Code:
+    test, body = expression(node.test, names), block(node.body, names)
+    other = block(node.orelse, names)
+
+    def run(frame: Frame) -> Any:
+        meter = frame.world.meter
+        while test(frame):
+            meter.spend()
+            end = body(frame)
+            if end is Break:
+                return None
+            if end is not None and end is not Continue:
+                return end
+        return other(frame)
+
+    return run
+
+
+def _for(node: ast.For, names: Names) -> Code:
+    records, assign = expression(node.iter, names), assignment(node.target, names)
+    body, other = block(node.body, names), block(node.orelse, names)
+
+    def run(frame: Frame) -> Any:
+        meter = frame.world.meter
+        for record in frame.world.iterated(records(frame)):
+            meter.spend()
+            assign(frame, record)
+            end = body(frame)
+            if end is Break:
+                return None
+            if end is not None and end is not Continue:
+                return end
+        return other(frame)
+
+    return run
+
+
+def _raise(node: ast.Raise, names: Names) -> Code:
+    if node.exc is None:
+
+        def again(frame: Frame) -> Any:
+            caught = sys.exc_info()[1]
+            if caught is None or isinstance(caught, CONTROL):
+                raise RuntimeError("No active exception to reraise")
+            raise caught
+
+        return again
+    raised = expression(node.exc, names)
+    cause = expression(node.cause, names) if node.cause is not None else None
+
+    def run(frame: Frame) -> Any:
+        error = raised(frame)
+        if isinstance(error, type) and issubclass(error, BaseException):
+            error = attributes.call(error, [], {})
+        if not isinstance(error, BaseException):
+            raise TypeError("exceptions must derive from BaseException")
+        if cause is not None:
+            cause(frame)
+        raise error
+
+    return run
+
+
+def matching(node: ast.ExceptHandler, names: Names) -> Callable[[Frame, BaseException], bool]:
+    """Whether a handler catches an exception."""
+    if node.type is None:
+        return lambda frame, error: True
+    kinds = expression(node.type, names)
+
+    def catches(frame: Frame, error: BaseException) -> bool:
+        wanted = kinds(frame)
+        for kind in wanted if isinstance(wanted, tuple) else (wanted,):
+            if not (isinstance(kind, type) and issubclass(kind, BaseException)):
+                raise TypeError("catching classes that do not inherit from BaseException")
+        return isinstance(error, wanted)
+
+    return catches
+
+
+def _try(node: ast.Try, names: Names) -> Code:
+    body, other, last = (block(b, names) for b in (node.body, node.orelse, node.finalbody))
+    handlers = [
+        (
+            matching(handler, names),
+            store(handler.name, names) if handler.name else None,
+            block(handler.body, names),
+        )
+        for handler in node.handlers
+    ]
+
+    def attempt(frame: Frame) -> Any:
+        try:
+            end = body(frame)
+        except CONTROL:
+            raise
+        except BaseException as error:
+            for catches, bind, handle in handlers:
+                if catches(frame, error):
+                    if bind is not None:
+                        bind(frame, error)
+                    return handle(frame)
+            raise
+        return other(frame) if end is None else end
+
+    if not node.finalbody:
+        return attempt
+
+    def run(frame: Frame) -> Any:
+        try:
+            end = attempt(frame)
+        except CONTROL:
+            raise
+        except BaseException:
+            ended = last(frame)
+            if ended is not None:
+                return ended
+            raise
+        ended = last(frame)
+        return end if ended is None else ended
+
+    return run
+
+
+def _with(node: ast.With, names: Names) -> Code:
+    first, *rest = node.items
+    inner = ast.With(rest, node.body) if rest else None
+    body = _with(inner, names) if inner is not None else block(node.body, names)
+    context = expression(first.context_expr, names)
+    assign = assignment(first.optional_vars, names) if first.optional_vars is not None else None
+
+    def run(frame: Frame) -> Any:
+        manager = context(frame)
+        enter, leave = (_manager(manager, name) for name in ("__enter__", "__exit__"))
+        held = enter()
+        if assign is not None:
+            assign(frame, held)
+        try:
+            end = body(frame)
+        except CONTROL:
+            raise
+        except BaseException as error:
+            if not leave(type(error), error, None):
+                raise
+            return None
+        leave(None, None, None)
+        return end
+
+    return run
+
+
+def _manager(manager: Any, name: str) -> Callable[..., Any]:
+    if not attributes.is_made(type(manager)) and not hasattr(manager, "rehearsed_context"):
+        raise Refused("a context manager")
+    method: Callable[..., Any] = getattr(manager, name)
+    return method
+
+
+def _assert(node: ast.Assert, names: Names) -> Code:
+    test = expression(node.test, names)
+
+    def run(frame: Frame) -> None:
+        if not test(frame):
+            raise AssertionError
+
+    return run
+
+
+def _delete(node: ast.Delete, names: Names) -> Code:
+    return block_of([_deleted(target, names) for target in node.targets])
+
+
+def block_of(parts: Sequence[Code]) -> Code:
+    """Code that runs parts one after another."""
+
+    def run(frame: Frame) -> None:
+        for part in parts:
+            part(frame)
+
+    return run
+
+
+def _deleted(target: ast.expr, names: Names) -> Code:
+    if isinstance(target, ast.Subscript):
+        holder, key = expression(target.value, names), expression(target.slice, names)
+
+        def delete(frame: Frame) -> None:
+            held = holder(frame)
+            del held[key(frame)]
+
+        return delete
+    if isinstance(target, ast.Attribute):
+        owner, name = expression(target.value, names), target.attr
+        return lambda frame: attributes.delete(owner(frame), name)
+    if isinstance(target, ast.Name) and names.depth(target.id) == 0:
+        gone = target.id
+
+        def forget(frame: Frame) -> None:
+            if frame.vars.pop(gone, refusal) is refusal:
+                raise UnboundLocalError(gone)
+
+        return forget
+    return refusal("del")
+
+
+def _import(node: ast.Import, names: Names) -> Code:
+    parts = []
+    for alias in node.names:
+        bound = alias.asname or alias.name.split(".")[0]
+        parts.append((alias.name, bool(alias.asname), store(bound, names)))
+
+    def run(frame: Frame) -> None:
+        for name, whole, assign in parts:
+            assign(frame, frame.world.imported(name if whole else name.split(".")[0], frame))
+
+    return run
+
+
+def _import_from(node: ast.ImportFrom, names: Names) -> Code:
+    parts = [(a.name, store(a.asname or a.name, names)) for a in node.names]
+    wanted = "." * node.level + (node.module or "")
+
+    def run(frame: Frame) -> None:
+        for name, assign in parts:
+            assign(frame, frame.world.member(wanted, name, frame))
+
+    return run
+
+
+def _definition(node: ast.FunctionDef, names: Names) -> Code:
+    from researchers.program_analysis.rehearsal.functions import definition
+
+    return definition(node, names)
+
+
+def _class(node: ast.ClassDef, names: Names) -> Code:
+    from researchers.program_analysis.rehearsal.functions import class_definition
+
+    return class_definition(node, names)
+
+
+def _nothing(node: ast.stmt, names: Names) -> Code:
+    return lambda frame: None
+
+
+_NODES: dict[type[ast.stmt], Callable[[Any, Names], Code]] = {
+    ast.Expr: _expression, ast.Assign: _assign, ast.AnnAssign: _annotated,
+    ast.AugAssign: _augmented, ast.Return: _return, ast.If: _if, ast.While: _while, ast.For: _for,
+    ast.Raise: _raise, ast.Try: _try, ast.With: _with, ast.Assert: _assert, ast.Delete: _delete,
+    ast.Import: _import, ast.ImportFrom: _import_from, ast.FunctionDef: _definition,
+    ast.ClassDef: _class, ast.Pass: _nothing, ast.Global: _nothing, ast.Nonlocal: _nothing,
+    ast.Break: lambda node, names: lambda frame: Break,
+    ast.Continue: lambda node, names: lambda frame: Continue,
+}  # fmt: skip

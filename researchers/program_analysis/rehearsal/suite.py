@@ -1,0 +1,292 @@
+"""Tests of a suite as they are written for pytest: functions, their parameters, and fixtures."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import math
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import product
+from typing import Any
+
+from researchers.program_analysis.rehearsal import attributes
+from researchers.program_analysis.rehearsal.limits import CONTROL, Meter, Refused, TooDeep
+from researchers.program_analysis.rehearsal.methods import METHODS
+from researchers.program_analysis.rehearsal.natives import Namespace
+from researchers.program_analysis.rehearsal.world import Trees, World
+
+PASSED = "passed"
+WAITED = "Failed"
+"""How a test ends that waits for an exception in vain, in pytest's words."""
+
+
+class Failed(Exception):
+    """An exception that a test waited for did not come."""
+
+
+class _Raises:
+    """`pytest.raises` as a context; what it caught stands in `value`."""
+
+    rehearsed_context = True
+
+    def __init__(self, kinds: Any, match: str | None = None) -> None:
+        self._kinds, self._match = kinds, match
+        self.value: BaseException | None = None
+        self.type: type | None = None
+
+    def __enter__(self) -> _Raises:
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
+        if error is None:
+            raise Failed("DID NOT RAISE")
+        if not isinstance(error, self._kinds):
+            return False
+        if self._match is not None and not re.search(self._match, str(error)):
+            raise AssertionError("the message does not match")
+        self.value, self.type = error, type(error)
+        return True
+
+
+METHODS[_Raises] = frozenset({"value", "type"})
+
+
+def _raises(kinds: Any, *given: Any, match: Any = None) -> Any:
+    if match is not None and (not isinstance(match, str) or len(match) > 200):
+        raise Refused("a long pattern")
+    context = _Raises(kinds, match)
+    if not given:
+        return context
+    with context:
+        attributes.call(given[0], list(given[1:]), {})
+    return context
+
+
+class _Approx:
+    """`pytest.approx` of a number, or of numbers in a list, tuple or mapping."""
+
+    def __init__(self, wanted: Any, rel: Any = None, abs: Any = None, **named: Any) -> None:
+        if named:
+            raise Refused("approx")
+        self._wanted = wanted
+        self._least = 1e-12 if abs is None else abs
+        self._share = (1e-6 if abs is None else 0.0) if rel is None else rel
+
+    def __eq__(self, other: object) -> bool:
+        return self._near(self._wanted, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _near(self, wanted: Any, other: Any) -> bool:
+        if isinstance(wanted, dict):
+            return (
+                isinstance(other, dict)
+                and wanted.keys() == other.keys()
+                and all(self._near(v, other[k]) for k, v in wanted.items())
+            )
+        if isinstance(wanted, list | tuple):
+            return (
+                type(wanted) is type(other)
+                and len(wanted) == len(other)
+                and all(map(self._near, wanted, other))
+            )
+        if isinstance(wanted, int | float) and isinstance(other, int | float):
+            return math.isclose(
+                other, wanted, rel_tol=0.0, abs_tol=max(self._least, self._share * abs(wanted))
+            )
+        return bool(wanted == other)
+
+
+@dataclass
+class _Marks:
+    """What decorators said of test functions and fixtures, by the function."""
+
+    parameters: dict[Any, list[tuple[list[str], list[Any], Any]]] = field(default_factory=dict)
+    fixtures: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def parametrize(self, names: Any, rows: Any, ids: Any = None, **named: Any) -> Any:
+        if named:
+            raise Refused("parametrize")
+        told = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
+
+        def mark(function: Any) -> Any:
+            self.parameters.setdefault(function, []).append((told, list(rows), ids))
+            return function
+
+        return mark
+
+    def fixture(self, function: Any = None, **named: Any) -> Any:
+        if function is None:
+            if set(named) - {"scope"}:
+                raise Refused("fixture")
+            return self.fixture
+        self.fixtures[function.__name__] = function
+        return function
+
+
+@dataclass(frozen=True)
+class _Param:
+    """`pytest.param`."""
+
+    values: tuple[Any, ...]
+    id: str | None
+
+
+def _param(*values: Any, id: str | None = None, marks: Any = ()) -> _Param:
+    if marks:
+        raise Refused("marks")
+    return _Param(values, id)
+
+
+class Suite:
+    """Runs single tests of one version of the target, each in a world of its own."""
+
+    def __init__(self, trees: Trees) -> None:
+        self._trees = trees
+
+    def outcome(self, item: str, steps: int) -> tuple[str, int]:
+        """How a test ends, `passed` or an exception's name, and the steps that it took.
+
+        Raises Refused and Exhausted.
+        """
+        meter, marks = Meter(steps), _Marks()
+        world = World(self._trees, meter, {"pytest": _pytest(marks)})
+        try:
+            self._run(world, marks, item)
+        except CONTROL:
+            raise
+        except RecursionError as error:
+            if not isinstance(error, TooDeep):
+                raise Refused("recursion") from None
+            return "RecursionError", steps - meter.left
+        except BaseException as error:  # noqa: BLE001  whatever the test ends with
+            return type(error).__name__, steps - meter.left
+        return PASSED, steps - meter.left
+
+    def _run(self, world: World, marks: _Marks, item: str) -> None:
+        path, owner, name, told = located(item, self._trees)
+        space = world.module(path)
+        for other in self._trees:
+            if other.rpartition("/")[2] == "conftest.py":
+                world.module(other)
+        function = _function(space, owner, name)
+        values = _values(marks, function, told) if told is not None else {}
+        bound = function if owner is None else partial(function, _instance(space[owner]))
+        result = bound(**_arguments(marks, function, values, owner is not None))
+        if inspect.isgenerator(result):
+            raise Refused("a test that yields")
+
+
+def _pytest(marks: _Marks) -> Namespace:
+    mark = Namespace("mark", {"parametrize": marks.parametrize})
+    return Namespace(
+        "pytest",
+        {"raises": _raises, "approx": _Approx, "mark": mark, "fixture": marks.fixture,
+         "param": _param},
+    )  # fmt: skip
+
+
+def located(item: str, paths: Collection[str]) -> tuple[str, str | None, str, str | None]:
+    """File, class, function and parameters of an item: `tests.test_a.TestB::test_c[1-2]`."""
+    place, _, rest = item.partition("::")
+    name, bracket, told = rest.partition("[")
+    case = told.removesuffix("]") if bracket else None
+    stem = place.replace(".", "/")
+    for end, owner in ((stem, None), (stem.rpartition("/")[0], stem.rpartition("/")[2])):
+        if f"{end}.py" in paths:
+            return f"{end}.py", owner, name, case
+    raise Refused(f"no file of {item}")
+
+
+def _function(space: Mapping[str, Any], owner: str | None, name: str) -> Callable[..., Any]:
+    holder = space if owner is None else getattr(space.get(owner), "__dict__", {})
+    function = holder.get(name)
+    if not inspect.isfunction(function):
+        raise Refused(f"no function {name}")
+    return function
+
+
+def _instance(owner: type) -> Any:
+    if any(
+        hasattr(owner, name) for name in ("setUp", "setup_method", "setup_class", "assertEqual")
+    ):
+        raise Refused("a class with a set-up")
+    return owner()
+
+
+def _values(marks: _Marks, function: Any, told: str) -> dict[str, Any]:
+    """The parameters of the case that an item names."""
+    for identity, values in _cases(marks.parameters.get(function, [])):
+        if identity == told:
+            return values
+    raise Refused(f"no case [{told}]")
+
+
+def _cases(
+    groups: Sequence[tuple[list[str], list[Any], Any]],
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every case of a test with its identity, as pytest makes it."""
+    told = [list(_rows(*group)) for group in groups]
+    for rows in product(*told):
+        values = {name: value for _, row in rows for name, value in row.items()}
+        yield "-".join(identity for identity, _ in rows), values
+
+
+def _rows(names: list[str], rows: list[Any], ids: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    made: list[tuple[str, dict[str, Any]]] = []
+    for place, row in enumerate(rows):
+        given = row.values if isinstance(row, _Param) else (row,) if len(names) == 1 else tuple(row)
+        values = dict(zip(names, given, strict=True))
+        identity = row.id if isinstance(row, _Param) and row.id is not None else None
+        if identity is None and isinstance(ids, list | tuple):
+            identity = None if ids[place] is None else str(ids[place])
+        if identity is None:
+            maker = ids if callable(ids) else None
+            identity = "-".join(_told(n, v, place, maker) for n, v in values.items())
+        made.append((identity, values))
+    often = [identity for identity, _ in made]
+    seen: dict[str, int] = {}
+    for identity, values in made:
+        if often.count(identity) > 1:
+            number = seen.get(identity, -1) + 1
+            seen[identity] = number
+            tie = "_" if identity[-1:].isdigit() else ""
+            yield f"{identity}{tie}{number}", values
+        else:
+            yield identity, values
+
+
+def _told(name: str, value: Any, place: int, maker: Any) -> str:
+    if maker is not None:
+        made = attributes.call(maker, [value], {})
+        if made is not None:
+            value = made
+    if isinstance(value, str):
+        return value.encode("unicode_escape").decode("ascii")
+    if value is None or isinstance(value, int | float | bool | complex):
+        return str(value)
+    if isinstance(value, enum.Enum):
+        return str(value)
+    if isinstance(value, type) or inspect.isroutine(value):
+        return str(value.__name__)
+    return f"{name}{place}"
+
+
+def _arguments(
+    marks: _Marks, function: Any, values: Mapping[str, Any], is_method: bool
+) -> dict[str, Any]:
+    """Arguments of a test or fixture: parameters, and what fixtures make."""
+    named = {}
+    for name in function.__dict__[attributes.PARAMETERS][is_method:]:
+        if name in values:
+            named[name] = values[name]
+        elif name in marks.fixtures:
+            maker = marks.fixtures[name]
+            made = maker(**_arguments(marks, maker, values, False))
+            named[name] = next(made) if inspect.isgenerator(made) else made
+        else:
+            raise Refused(f"fixture {name}")
+    return named
