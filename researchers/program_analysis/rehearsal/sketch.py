@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -33,54 +34,57 @@ def revised(revision: Revision) -> Sequence[ast.stmt]:
 
 
 def sketched(module: Module, edits: Iterable[Edit]) -> Sequence[ast.stmt]:
-    """The statements of a module after edits of which none lies within another."""
-    made: dict[ast.AST, Nodes] = {}
-    path: set[ast.AST] = set()
+    """The statements of a module after edits; those of inner nodes are made first."""
+    by_anchor: dict[ast.AST, list[Edit]] = defaultdict(list)
+    path: set[ast.AST] = {module.tree}
     for edit in edits:
-        if edit.anchor in made or edit.anchor in path:
-            raise UnsketchedError("edits within one another")
-        around = list(module.ancestors(edit.anchor))
-        if any(node in made for node in around):
-            raise UnsketchedError("edits within one another")
-        made[edit.anchor] = _made(edit)
-        path.update(around)
-    if module.tree in made:
-        return [n for n in made[module.tree] if isinstance(n, ast.stmt)]
-    (tree,) = _rebuilt(module.tree, path, made)
+        by_anchor[edit.anchor].append(edit)
+        path.update((edit.anchor, *module.ancestors(edit.anchor)))
+    (tree,) = _rebuilt(module.tree, path, by_anchor)
     assert isinstance(tree, ast.Module)
     return tree.body
 
 
-def _rebuilt(node: ast.AST, path: set[ast.AST], made: Mapping[ast.AST, Nodes]) -> Nodes:
+def _rebuilt(node: ast.AST, path: set[ast.AST], edits: Mapping[ast.AST, Sequence[Edit]]) -> Nodes:
     """The nodes that stand in a node's place."""
-    if node in made:
-        return made[node]
     if node not in path:
         return [node]
     new = copy.copy(node)
     for name, value in ast.iter_fields(node):
         if isinstance(value, ast.AST):
-            parts = _rebuilt(value, path, made)
+            parts = _rebuilt(value, path, edits)
             if len(parts) != 1:
                 raise UnsketchedError(f"{len(parts)} nodes for one")
             setattr(new, name, parts[0])
         elif isinstance(value, list):
-            children = [
-                part
-                for child in value
-                for part in (_rebuilt(child, path, made) if isinstance(child, ast.AST) else [child])
-            ]
+            children: list[Any] = []
+            for child in value:
+                held = isinstance(child, ast.AST)
+                children += _rebuilt(child, path, edits) if held else [child]
             if name == "body" and not children:
                 children = [ast.Pass()]
             setattr(new, name, children)
-    return [new]
+    return _edited(new, edits.get(node, ()))
 
 
-def _made(edit: Edit) -> Nodes:
-    how = _EDITS.get(type(edit))
-    if how is None or isinstance(getattr(edit.anchor, "ctx", None), ast.Store | ast.Del):
-        raise UnsketchedError(type(edit).__name__)
-    return how(edit)
+def _edited(node: ast.AST, edits: Sequence[Edit]) -> Nodes:
+    """What edits of one node make of it; what comes in above and below stays outside."""
+    made: list[ast.AST] = [node]
+    for edit in sorted(edits, key=lambda e: isinstance(e, _INSERTIONS)):
+        if isinstance(edit, statements.Before):
+            made = [*_block(edit.code), *made]
+        elif isinstance(edit, statements.After):
+            made = [*made, *_block(edit.code)]
+        else:
+            how = _EDITS.get(type(edit))
+            if how is None or isinstance(getattr(node, "ctx", None), ast.Store | ast.Del):
+                raise UnsketchedError(type(edit).__name__)
+            (lone,) = made
+            made = [*how(edit, lone)]
+    return made
+
+
+_INSERTIONS = (statements.Before, statements.After)
 
 
 @lru_cache(maxsize=8192)
@@ -93,12 +97,12 @@ def _value(code: str) -> ast.expr:
     return ast.parse(f"({code}\n)", mode="eval").body
 
 
-def _swapped(edit: expressions.Swap) -> Nodes:
+def _swapped(edit: expressions.Swap, node: Any) -> Nodes:
     return [_value(edit.code)]
 
 
-def _wrapped(edit: expressions.Wrap) -> Nodes:
-    return [_filled(_value(edit.form.replace("{}", _HELD, 1)), edit.anchor)]
+def _wrapped(edit: expressions.Wrap, node: Any) -> Nodes:
+    return [_filled(_value(edit.form.replace("{}", _HELD, 1)), node)]
 
 
 def _filled(node: ast.AST, held: ast.AST) -> ast.AST:
@@ -120,9 +124,9 @@ _OPERATED: dict[type[ast.AST], Any] = {
 }  # fmt: skip
 
 
-def operated(edit: expressions.Operator) -> Any:
+def operated(edit: expressions.Operator, node: Any) -> Any:
     """The operation with its new operator; raises UnsketchedError where there is none."""
-    node, pattern = edit.anchor, _value(f"a {edit.form} b")
+    pattern = _value(f"a {edit.form} b")
     new: Any = copy.copy(node)
     if isinstance(node, ast.Compare) and isinstance(pattern, ast.Compare):
         new.ops = [*node.ops]
@@ -134,41 +138,47 @@ def operated(edit: expressions.Operator) -> Any:
     return new
 
 
-def _enclosed(edit: statements.Enclose) -> Nodes:
+def _enclosed(edit: statements.Enclose, node: Any) -> Nodes:
     (outer,) = _block(f"{edit.header}\n    pass")
     new: Any = copy.copy(outer)
-    new.body = [edit.anchor]
+    new.body = [node]
     return [new]
 
 
-def _unwrapped(edit: statements.Unwrap) -> Nodes:
-    if not isinstance(edit.anchor, ast.If):
+def _unwrapped(edit: statements.Unwrap, node: Any) -> Nodes:
+    if not isinstance(node, ast.If):
         raise UnsketchedError("no `if`")
-    return edit.anchor.body
+    return node.body
 
 
-def _with_body(edit: statements.Body) -> Nodes:
-    new: Any = copy.copy(edit.anchor)
+def _with_body(edit: statements.Body, node: Any) -> Nodes:
+    new: Any = copy.copy(node)
     documented = isinstance(new, ast.FunctionDef) and ast.get_docstring(new) is not None
     kept = new.body[:1] if documented and len(new.body) > 1 else []
     new.body = [*kept, *_block(edit.code)]
     return [new]
 
 
-def _with_argument(edit: signatures.Argument) -> Nodes:
-    new: Any = copy.copy(edit.anchor)
+def _appended(edit: statements.Append, node: Any) -> Nodes:
+    new: Any = copy.copy(node)
+    new.body = [*new.body, *_block(edit.code)]
+    return [new]
+
+
+def _with_argument(edit: signatures.Argument, node: Any) -> Nodes:
+    new: Any = copy.copy(node)
     new.keywords = [*new.keywords, ast.keyword(edit.name, _value(edit.code))]
     return [new]
 
 
-def _without_argument(edit: signatures.DropArgument) -> Nodes:
-    new: Any = copy.copy(edit.anchor)
+def _without_argument(edit: signatures.DropArgument, node: Any) -> Nodes:
+    new: Any = copy.copy(node)
     new.keywords = [k for k in new.keywords if k.arg != edit.name]
     return [new]
 
 
-def _with_parameter(edit: signatures.Parameter) -> Nodes:
-    new: Any = copy.copy(edit.anchor)
+def _with_parameter(edit: signatures.Parameter, node: Any) -> Nodes:
+    new: Any = copy.copy(node)
     spec = new.args = copy.copy(new.args)
     if spec.vararg or spec.kwonlyargs:
         spec.kwonlyargs = [*spec.kwonlyargs, ast.arg(edit.name)]
@@ -179,8 +189,8 @@ def _with_parameter(edit: signatures.Parameter) -> Nodes:
     return [new]
 
 
-def _with_default(edit: signatures.Default) -> Nodes:
-    new: Any = copy.copy(edit.anchor)
+def _with_default(edit: signatures.Default, node: Any) -> Nodes:
+    new: Any = copy.copy(node)
     spec = new.args = copy.copy(new.args)
     plain = [a.arg for a in (*spec.posonlyargs, *spec.args)]
     if edit.name in plain:
@@ -197,19 +207,17 @@ def _with_default(edit: signatures.Default) -> Nodes:
     return [new]
 
 
-_EDITS: dict[type[Edit], Callable[[Any], Nodes]] = {
+_EDITS: dict[type[Edit], Callable[[Any, Any], Nodes]] = {
     expressions.Swap: _swapped,
     expressions.Wrap: _wrapped,
-    expressions.Operator: lambda edit: [operated(edit)],
-    expressions.DropFilter: lambda edit: [],
-    statements.Replace: lambda edit: _block(edit.code),
-    statements.Before: lambda edit: [*_block(edit.code), edit.anchor],
-    statements.After: lambda edit: [edit.anchor, *_block(edit.code)],
-    statements.Remove: lambda edit: [],
+    expressions.Operator: lambda edit, node: [operated(edit, node)],
+    expressions.DropFilter: lambda edit, node: [],
+    statements.Replace: lambda edit, node: _block(edit.code),
+    statements.Remove: lambda edit, node: [],
     statements.Unwrap: _unwrapped,
     statements.Enclose: _enclosed,
     statements.Body: _with_body,
-    statements.Append: lambda edit: [*edit.anchor.body, *_block(edit.code)],
+    statements.Append: _appended,
     signatures.Argument: _with_argument,
     signatures.DropArgument: _without_argument,
     signatures.Parameter: _with_parameter,
