@@ -9,9 +9,11 @@ from __future__ import annotations
 import types
 from typing import Any
 
+from researchers.program_analysis.rehearsal.closed import Closed, is_closed
+from researchers.program_analysis.rehearsal.formatting import formatter
 from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded
 from researchers.program_analysis.rehearsal.methods import METHODS, RISKY
-from researchers.program_analysis.rehearsal.natives import Namespace
+from researchers.program_analysis.rehearsal.natives import Library, Namespace
 from researchers.program_analysis.rehearsal.operators import CONTAINERS, weighed
 
 _SHORT = 1_000
@@ -23,28 +25,49 @@ _SPECIAL = frozenset(
     {"__init__", "__name__", "__len__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
      "__iter__", "__next__", "__repr__", "__str__", "__contains__", "__getitem__", "__setitem__",
      "__delitem__", "__enter__", "__exit__", "__hash__", "__call__", "__add__", "__doc__",
-     "__post_init__", "__bool__", "__new__"}
+     "__post_init__", "__bool__", "__new__", "__qualname__", "__module__"}
 )  # fmt: skip
+_NAMED = frozenset({"__name__", "__doc__", "__qualname__", "__module__"})
 _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
 
 
 def read(holder: Any, name: str) -> Any:
     """The value of an attribute; raises Refused for what may not be seen."""
+    if type(holder) is Closed:
+        return Closed(f"{holder.name}.{name}")
+    if isinstance(holder, Library) and not hasattr(holder, name):
+        return Closed(f"{vars(holder)['__name__']}.{name}")
+    if holder is object and name == "__setattr__":
+        return _set_plainly
     if name == "__class__":
         kind = type(holder)
         if MADE in kind.__dict__ or kind in METHODS:
             return kind
         raise Refused(name)
     if name.startswith("__") and name not in _SPECIAL and not _defines(holder, name):
-        raise Refused(name)
+        if hasattr(holder, name):
+            raise Refused(name)
+        raise AttributeError(name)
+    if name == "format" and type(holder) is str:
+        return formatter(holder, read)
     if not _open(holder, name):
         _check_absent(holder, name)
     return getattr(holder, name)
 
 
+def _set_plainly(holder: Any, name: str, value: Any) -> None:
+    """`object.__setattr__`, by which frozen objects set their fields."""
+    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
+        raise Refused("object.__setattr__")
+    object.__setattr__(holder, name, value)
+
+
 def write(holder: Any, name: str, value: Any) -> None:
     """Sets an attribute of an object or class of the rehearsed program."""
     kind = holder if isinstance(holder, type) else type(holder)
+    if isinstance(holder, types.FunctionType) and MADE in holder.__dict__ and name[:1] != "_":
+        holder.__dict__[name] = value
+        return
     if name.startswith("__") or not is_made(kind):
         if kind in METHODS and not hasattr(holder, name):
             raise AttributeError(name)
@@ -66,6 +89,8 @@ def is_made(kind: type) -> bool:
 
 def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     """Calls what the rehearsed program may call; raises Refused for what would take long."""
+    if type(function) is Closed:
+        raise Refused(function.name)
     if MADE in getattr(getattr(function, "__func__", function), "__dict__", ()):
         return function(*given, **named)
     risky = getattr(function, "__name__", "") in RISKY
@@ -82,6 +107,8 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
 
 def _check(value: Any, risky: bool) -> None:
     """Raises Refused for an argument that would keep a built-in function busy for long."""
+    if is_closed(value):
+        raise Refused("what is not known")
     if isinstance(value, range):
         if len(value) > LONGEST:
             raise Refused("a range too long")
@@ -100,8 +127,10 @@ def _open(holder: Any, name: str) -> bool:
         return True
     if isinstance(holder, super):
         return name in _SPECIAL or not name.startswith("_")
-    if isinstance(holder, _FUNCTIONS) and name in ("__name__", "__doc__"):
+    if isinstance(holder, _FUNCTIONS) and name in _NAMED:
         return True
+    if isinstance(holder, types.FunctionType):
+        return MADE in holder.__dict__ and name in holder.__dict__
     kind = holder if isinstance(holder, type) else type(holder)
     made = is_made(kind)
     if made and (name in _SPECIAL or name in getattr(holder, "__dict__", ())):
@@ -124,5 +153,7 @@ def _check_absent(holder: Any, name: str) -> None:
     kind = holder if isinstance(holder, type) else type(holder)
     known = kind in METHODS or is_made(kind) or isinstance(holder, _FUNCTIONS)
     if known and not hasattr(kind, name):
+        if _defines(holder, "__getattr__"):
+            return
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
     raise Refused(f"{kind.__name__}.{name}")

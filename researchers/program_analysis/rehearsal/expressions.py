@@ -141,7 +141,7 @@ def _choice(node: ast.IfExp, names: Names) -> Code:
 
 
 def _attribute(node: ast.Attribute, names: Names) -> Code:
-    holder, name = expression(node.value, names), node.attr
+    holder, name = expression(node.value, names), names.mangled(node.attr)
     return lambda frame: attributes.read(holder(frame), name)
 
 
@@ -334,7 +334,7 @@ def assignment(target: ast.expr, names: Names) -> Callable[[Frame, Any], None]:
     if isinstance(target, ast.Name):
         return store(target.id, names)
     if isinstance(target, ast.Attribute):
-        holder, name = expression(target.value, names), target.attr
+        holder, name = expression(target.value, names), names.mangled(target.attr)
         return lambda frame, value: attributes.write(holder(frame), name, value)
     if isinstance(target, ast.Subscript):
         holder, key = expression(target.value, names), expression(target.slice, names)

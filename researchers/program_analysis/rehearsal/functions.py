@@ -49,13 +49,14 @@ def _body(node: ast.FunctionDef, names: Names) -> Callable[[], Code]:
     """What compiles the body when it is called first, as most functions never are."""
     if names.is_within_function:
         return cache(lambda: _compiled(node, names))
-    return lambda: _outermost(node)
+    return lambda: _outermost(node, names.owner)
 
 
 @lru_cache(maxsize=4096)
-def _outermost(node: ast.FunctionDef) -> Code:
+def _outermost(node: ast.FunctionDef, owner: str) -> Code:
     """The body of a function or method of a module; made once for each node."""
-    return _compiled(node, Names("module"))
+    module = Names("module")
+    return _compiled(node, Names("class", module, title=owner) if owner else module)
 
 
 def _compiled(node: ast.FunctionDef, names: Names) -> Code:
@@ -167,6 +168,10 @@ def class_definition(node: ast.ClassDef, names: Names) -> Code:
         if node.keywords:
             raise Refused("a class's keywords")
         found = tuple(base(frame) for base in bases)
+        if any(not isinstance(b, type) and not hasattr(b, "__mro_entries__") for b in found):
+            raise Refused("a base that is not known")
+        if any(issubclass(b, type) for b in found if isinstance(b, type)):
+            raise Refused("a class of classes")
         around = frame.outer if names.kind == "class" else frame
         home: list[type] = []
         inside = Frame(frame.world, {}, around, frame.globals, home)

@@ -10,6 +10,7 @@ import datetime
 import enum
 import fractions
 import functools
+import hashlib
 import itertools
 import random
 import types
@@ -76,6 +77,7 @@ METHODS: dict[type, frozenset[str]] = {
     random.Random: _RANDOM,
     enum.Enum: _words("name value"),
     property: _words("setter getter deleter"),
+    type(hashlib.sha256()): _words("hexdigest digest update"),
     itertools.chain: _words("from_iterable"),
     patterns.Match: patterns.MATCH,
     patterns.Pattern: patterns.PATTERN,

@@ -21,12 +21,12 @@ import itertools
 import math
 import operator
 import random
-import string
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from researchers.program_analysis.rehearsal import patterns
+from researchers.program_analysis.rehearsal.libraries import LIBRARIES
 from researchers.program_analysis.rehearsal.limits import LONGEST, Refused
 from researchers.program_analysis.rehearsal.operators import (
     BINARY,
@@ -37,11 +37,15 @@ from researchers.program_analysis.rehearsal.operators import (
 
 
 class Namespace:
-    """A module, as far as it may be used: all its attributes may be read."""
+    """A module of the target, as far as it may be used: all its attributes may be read."""
 
     def __init__(self, name: str, values: Mapping[str, Any]) -> None:
         self.__dict__.update(values)
         self.__dict__["__name__"] = name
+
+
+class Library(Namespace):
+    """A module that is not the target's; of what it lacks nothing is known."""
 
 
 def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
@@ -97,7 +101,7 @@ def _only(module: Any, names: str) -> dict[str, Any]:
 
 _CALLED = (
     "len min max sum abs round divmod any all ord chr hash callable id ascii bin oct hex "
-    "next sorted reversed enumerate zip filter map isinstance issubclass "
+    "next sorted reversed enumerate zip filter map super "
     "int float str bool list tuple set dict frozenset bytes complex range slice object property "
     "classmethod staticmethod NotImplemented Ellipsis"
 )
@@ -106,8 +110,8 @@ _TYPING = (
     "Mapping Literal Final ClassVar cast overload Hashable List Dict Tuple Set TYPE_CHECKING "
     "TypeAlias NewType Self Generator Counter Deque runtime_checkable SupportsIndex"
 )
-MODULES: dict[str, Namespace] = {
-    name: Namespace(name, values)
+MODULES: dict[str, Library] = {
+    name: Library(name, values)
     for name, values in {
         "math": {
             **_only(math, "sqrt floor ceil gcd lcm log log2 log10 log1p exp fabs isqrt isnan isinf "
@@ -137,8 +141,6 @@ MODULES: dict[str, Namespace] = {
                               "or_ xor"),
             "mul": BINARY[ast.Mult], "pow": powered,
         },
-        "string": _only(string, "ascii_letters ascii_lowercase ascii_uppercase digits punctuation "
-                                "whitespace hexdigits printable"),
         "dataclasses": _only(dataclasses, "dataclass field replace asdict astuple fields "
                                           "is_dataclass"),
         "typing": {n: getattr(typing, n) for n in _TYPING.split()},
@@ -150,8 +152,14 @@ MODULES: dict[str, Namespace] = {
         "datetime": _only(datetime, "date datetime timedelta"),
         "re": patterns.functions(),
         "__future__": {"annotations": None},
+        **LIBRARIES,
     }.items()
 }  # fmt: skip
+
+
+for _name in [name for name in MODULES if "." in name]:
+    _holder, _, _last = _name.rpartition(".")
+    MODULES.setdefault(_holder, Library(_holder, {})).__dict__[_last] = MODULES[_name]
 
 
 def _product(records: Any, start: Any = 1) -> Any:

@@ -23,6 +23,24 @@ class Names:
     """Names declared `global` here."""
     first: str = ""
     """The first parameter, which `super()` means."""
+    title: str = ""
+    """The name of a class."""
+
+    def mangled(self, name: str) -> str:
+        """An attribute's name as a class's own code means it: `__x` is `_Class__x`."""
+        if not name.startswith("__") or name.endswith("__") or not self.owner:
+            return name
+        return f"_{self.owner.lstrip('_')}{name}"
+
+    @property
+    def owner(self) -> str:
+        """The name of the innermost class around, if any."""
+        around: Names | None = self
+        while around is not None:
+            if around.kind == "class":
+                return around.title
+            around = around.outer
+        return ""
 
     def depth(self, name: str) -> int | None:
         """Frames outwards to the one that holds the name, 0 for this one; None if it is global."""
@@ -71,7 +89,7 @@ def of_function(node: ast.FunctionDef | ast.Lambda, outer: Names) -> Names:
 
 def of_class(node: ast.ClassDef, outer: Names) -> Names:
     """The names of a class's block."""
-    names = Names("class", outer)
+    names = Names("class", outer, title=node.name)
     _collect(names, node.body)
     return names
 

@@ -96,7 +96,7 @@ def _augmented(node: ast.AugAssign, names: Names) -> Code:
         assign = store(target.id, names)
         return lambda frame: assign(frame, operate(read(frame), value(frame)))
     if isinstance(target, ast.Attribute):
-        holder, name = expression(target.value, names), target.attr
+        holder, name = expression(target.value, names), names.mangled(target.attr)
 
         def on_attribute(frame: Frame) -> None:
             held = holder(frame)
@@ -318,7 +318,7 @@ def _deleted(target: ast.expr, names: Names) -> Code:
 
         return delete
     if isinstance(target, ast.Attribute):
-        owner, name = expression(target.value, names), target.attr
+        owner, name = expression(target.value, names), names.mangled(target.attr)
         return lambda frame: attributes.delete(owner(frame), name)
     if isinstance(target, ast.Name) and names.depth(target.id) == 0:
         gone = target.id
@@ -339,7 +339,8 @@ def _import(node: ast.Import, names: Names) -> Code:
 
     def run(frame: Frame) -> None:
         for name, whole, assign in parts:
-            assign(frame, frame.world.imported(name if whole else name.split(".")[0], frame))
+            held = frame.world.imported(name, frame)
+            assign(frame, held if whole else frame.world.imported(name.split(".")[0], frame))
 
     return run
 
@@ -347,6 +348,8 @@ def _import(node: ast.Import, names: Names) -> Code:
 def _import_from(node: ast.ImportFrom, names: Names) -> Code:
     parts = [(a.name, store(a.asname or a.name, names)) for a in node.names]
     wanted = "." * node.level + (node.module or "")
+    if parts[0][0] == "*":
+        return lambda frame: frame.vars.update(frame.world.everything(wanted, frame))
 
     def run(frame: Frame) -> None:
         for name, assign in parts:

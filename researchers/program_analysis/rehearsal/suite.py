@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import inspect
 import math
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,56 +12,13 @@ from itertools import product
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes
+from researchers.program_analysis.rehearsal.cases import UNITTEST, TestCase, raising
+from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.limits import CONTROL, Meter, Refused, TooDeep
-from researchers.program_analysis.rehearsal.methods import METHODS
-from researchers.program_analysis.rehearsal.natives import Namespace
+from researchers.program_analysis.rehearsal.natives import Library
 from researchers.program_analysis.rehearsal.world import Trees, World
 
 PASSED = "passed"
-WAITED = "Failed"
-"""How a test ends that waits for an exception in vain, in pytest's words."""
-
-
-class Failed(Exception):
-    """An exception that a test waited for did not come."""
-
-
-class _Raises:
-    """`pytest.raises` as a context; what it caught stands in `value`."""
-
-    rehearsed_context = True
-
-    def __init__(self, kinds: Any, match: str | None = None) -> None:
-        self._kinds, self._match = kinds, match
-        self.value: BaseException | None = None
-        self.type: type | None = None
-
-    def __enter__(self) -> _Raises:
-        return self
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
-        if error is None:
-            raise Failed("DID NOT RAISE")
-        if not isinstance(error, self._kinds):
-            return False
-        if self._match is not None and not re.search(self._match, str(error)):
-            raise AssertionError("the message does not match")
-        self.value, self.type = error, type(error)
-        return True
-
-
-METHODS[_Raises] = frozenset({"value", "type"})
-
-
-def _raises(kinds: Any, *given: Any, match: Any = None) -> Any:
-    if match is not None and (not isinstance(match, str) or len(match) > 200):
-        raise Refused("a long pattern")
-    context = _Raises(kinds, match)
-    if not given:
-        return context
-    with context:
-        attributes.call(given[0], list(given[1:]), {})
-    return context
 
 
 class _Approx:
@@ -153,7 +109,7 @@ class Suite:
         Raises Refused and Exhausted.
         """
         meter, marks = Meter(steps), _Marks()
-        world = World(self._trees, meter, {"pytest": _pytest(marks)})
+        world = World(self._trees, meter, {"pytest": _pytest(marks), "unittest": UNITTEST})
         try:
             self._run(world, marks, item)
         except CONTROL:
@@ -174,17 +130,40 @@ class Suite:
                 world.module(other)
         function = _function(space, owner, name)
         values = _values(marks, function, told) if told is not None else {}
-        bound = function if owner is None else partial(function, _instance(space[owner]))
-        result = bound(**_arguments(marks, function, values, owner is not None))
+        holder = None if owner is None else _instance(space[owner])
+        bound = function if holder is None else partial(function, holder)
+        named = _arguments(marks, function, values, holder is not None)
+        if isinstance(holder, TestCase):
+            holder.setUp()
+        result = bound(**named)
+        if isinstance(holder, TestCase):
+            holder.tearDown()
         if inspect.isgenerator(result):
             raise Refused("a test that yields")
 
 
-def _pytest(marks: _Marks) -> Namespace:
-    mark = Namespace("mark", {"parametrize": marks.parametrize})
-    return Namespace(
+_PREPARED = ("setup_method", "setup_class", "setUpClass", "teardown_method", "tearDownClass")
+_TELLING = frozenset({"skip", "skipif", "xfail", "usefixtures", "asyncio", "anyio"})
+"""Marks that change what becomes of a test."""
+
+
+class _Mark(Library):
+    """`pytest.mark`: marks that a project has of its own change nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return Closed(f"mark.{name}") if name in _TELLING else _harmless
+
+
+def _harmless(*given: Any, **named: Any) -> Any:
+    lone = len(given) == 1 and not named and inspect.isroutine(given[0])
+    return given[0] if lone else lambda function: function
+
+
+def _pytest(marks: _Marks) -> Library:
+    mark = _Mark("mark", {"parametrize": marks.parametrize})
+    return Library(
         "pytest",
-        {"raises": _raises, "approx": _Approx, "mark": mark, "fixture": marks.fixture,
+        {"raises": raising, "approx": _Approx, "mark": mark, "fixture": marks.fixture,
          "param": _param},
     )  # fmt: skip
 
@@ -202,19 +181,16 @@ def located(item: str, paths: Collection[str]) -> tuple[str, str | None, str, st
 
 
 def _function(space: Mapping[str, Any], owner: str | None, name: str) -> Callable[..., Any]:
-    holder = space if owner is None else getattr(space.get(owner), "__dict__", {})
-    function = holder.get(name)
+    function = space.get(name) if owner is None else getattr(space.get(owner), name, None)
     if not inspect.isfunction(function):
         raise Refused(f"no function {name}")
     return function
 
 
 def _instance(owner: type) -> Any:
-    if any(
-        hasattr(owner, name) for name in ("setUp", "setup_method", "setup_class", "assertEqual")
-    ):
+    if any(hasattr(owner, name) for name in _PREPARED):
         raise Refused("a class with a set-up")
-    return owner()
+    return owner("run") if issubclass(owner, TestCase) else owner()
 
 
 def _values(marks: _Marks, function: Any, told: str) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes
+from researchers.program_analysis.rehearsal.closed import Closed, bound_by
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.limits import LONGEST, Meter, Refused
-from researchers.program_analysis.rehearsal.natives import BUILTINS, MODULES, Namespace
+from researchers.program_analysis.rehearsal.natives import BUILTINS, MODULES, Library, Namespace
 from researchers.program_analysis.rehearsal.scopes import Names
 from researchers.program_analysis.rehearsal.statements import statement
 
@@ -24,7 +25,7 @@ _ABSENT = object()
 class World:
     """Runs modules once each, on a meter; `given` are modules that are not the target's."""
 
-    def __init__(self, trees: Trees, meter: Meter, given: Mapping[str, Namespace]) -> None:
+    def __init__(self, trees: Trees, meter: Meter, given: Mapping[str, Library]) -> None:
         self.meter = meter
         self._trees = trees
         self._given = {**MODULES, **given}
@@ -36,7 +37,7 @@ class World:
         try:
             return self._builtins[name]
         except KeyError:
-            if hasattr(builtins, name):
+            if hasattr(builtins, name) or name.startswith("__"):
                 raise Refused(name) from None
             raise NameError(f"name {name!r} is not defined") from None
 
@@ -51,36 +52,63 @@ class World:
         return list(iter(value))
 
     def module(self, path: str) -> dict[str, Any]:
-        """The variables of a module of the target, which is run if it was not."""
+        """The variables of a module of the target, which is run if it was not; parents first."""
+        if path in self._loaded:
+            return self._loaded[path].__dict__
+        holder = self._parent(path)
+        outer = self.module(holder) if holder is not None else {}
         if path not in self._loaded:
-            space: dict[str, Any] = {"__name__": _dotted(path), "__file__": path}
-            held = Namespace.__new__(Namespace)
-            held.__dict__ = space
-            self._loaded[path] = held
-            frame = Frame(self, space, None, space)
-            for node in self._trees[path]:
-                self.meter.spend()
-                compiled(node)(frame)
+            self._load(path)
+            name = PurePosixPath(path.removesuffix("/__init__.py")).name.removesuffix(".py")
+            outer.setdefault(name, self._loaded[path])
         return self._loaded[path].__dict__
 
+    def _load(self, path: str) -> None:
+        space: dict[str, Any] = {"__name__": _dotted(path), "__file__": path}
+        held = Namespace.__new__(Namespace)
+        held.__dict__ = space
+        self._loaded[path] = held
+        frame = Frame(self, space, None, space)
+        for node in self._trees[path]:
+            self.meter.spend()
+            try:
+                compiled(node)(frame)
+            except Refused as refused:
+                space.update((name, Closed(str(refused))) for name in bound_by(node))
+
+    def _parent(self, path: str) -> str | None:
+        """The package that a module is in."""
+        folder = PurePosixPath(path).parent
+        folder = folder.parent if path.endswith("/__init__.py") else folder
+        parent = (folder / "__init__.py").as_posix()
+        return parent if parent in self._trees and parent != path else None
+
     def imported(self, name: str, frame: Frame) -> Any:
-        """What `import name` binds; dotted names give their last part."""
+        """The module of a dotted name."""
         if name in self._given:
             return self._given[name]
         path = self._path(name, str(frame.globals.get("__file__", "")))
         if path is None:
-            raise Refused(f"import {name}")
+            return Closed(name)
         self.module(path)
         return self._loaded[path]
+
+    def everything(self, wanted: str, frame: Frame) -> dict[str, Any]:
+        """What `from wanted import *` binds."""
+        path = self._path(wanted, str(frame.globals.get("__file__", "")))
+        if path is None:
+            raise Refused(f"from {wanted} import *")
+        space = self.module(path)
+        named = space.get("__all__")
+        chosen = named if isinstance(named, list | tuple) else [n for n in space if n[:1] != "_"]
+        return {name: space[name] for name in chosen if name in space}
 
     def member(self, wanted: str, name: str, frame: Frame) -> Any:
         """What `from wanted import name` binds."""
         here = str(frame.globals.get("__file__", ""))
         if wanted in self._given:
             value = self._given[wanted].__dict__.get(name, _ABSENT)
-            if value is _ABSENT:
-                raise Refused(f"{wanted}.{name}")
-            return value
+            return Closed(f"{wanted}.{name}") if value is _ABSENT else value
         path = self._path(wanted, here)
         space = self.module(path) if path is not None else {}
         if name in space:
@@ -88,7 +116,9 @@ class World:
         inner = f"{wanted}{name}" if wanted.endswith(".") else f"{wanted}.{name}"
         below = self._path(inner, here)
         if below is None:
-            raise Refused(f"from {wanted} import {name}")
+            if path is not None:
+                raise ImportError(f"cannot import name {name!r} from {wanted!r}")
+            return Closed(f"{wanted}.{name}")
         self.module(below)
         return self._loaded[below]
 
@@ -146,4 +176,21 @@ def _reflection() -> dict[str, Any]:
     def kind(value: Any) -> Any:
         return attributes.read(value, "__class__")
 
-    return {"getattr": get, "hasattr": has, "setattr": attributes.write, "type": kind}
+    def real(kinds: Any) -> Any:
+        several = isinstance(kinds, tuple)
+        return tuple(map(real, kinds)) if several else type if kinds is kind else kinds
+
+    def is_instance(value: Any, kinds: Any) -> bool:
+        return isinstance(value, real(kinds))
+
+    def is_subclass(value: Any, kinds: Any) -> bool:
+        return issubclass(value, real(kinds))
+
+    return {
+        "getattr": get,
+        "hasattr": has,
+        "setattr": attributes.write,
+        "type": kind,
+        "isinstance": is_instance,
+        "issubclass": is_subclass,
+    }

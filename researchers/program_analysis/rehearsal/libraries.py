@@ -1,0 +1,155 @@
+"""More modules that rehearsed code may use: texts, numbers, and what makes contexts."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import calendar
+import hashlib
+import html
+import io
+import json
+import numbers
+import posixpath
+import statistics
+import string
+import sys
+import textwrap
+import unicodedata
+import urllib.parse
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from researchers.program_analysis.rehearsal.methods import METHODS
+from researchers.program_analysis.rehearsal.operators import weighed
+
+_STREAM = frozenset({"write", "read", "getvalue", "readline", "readlines", "seek", "close", "tell"})
+METHODS[io.StringIO] = METHODS[io.BytesIO] = _STREAM
+
+
+class Managed:
+    """A context made of a generator, as `contextlib.contextmanager` makes it."""
+
+    rehearsed_context = True
+
+    def __init__(self, steps: Iterator[Any]) -> None:
+        self._steps: Any = steps
+
+    def __enter__(self) -> Any:
+        return next(self._steps)
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
+        if error is None:
+            next(self._steps, None)
+            return False
+        try:
+            self._steps.throw(error)
+        except StopIteration as stopped:
+            return stopped is not error
+        except BaseException as raised:
+            if raised is error:
+                return False
+            raise
+        return True
+
+
+class Suppressing:
+    """`contextlib.suppress`."""
+
+    rehearsed_context = True
+
+    def __init__(self, *kinds: type[BaseException]) -> None:
+        self._kinds = kinds
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
+        return isinstance(error, self._kinds)
+
+
+class Lock:
+    """A lock that nobody else wants."""
+
+    rehearsed_context = True
+
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(self, *ended: Any) -> None:
+        return None
+
+    def acquire(self, *given: Any, **named: Any) -> bool:
+        """Always."""
+        return True
+
+    def release(self) -> None:
+        """Nothing."""
+
+
+METHODS[Lock] = frozenset({"acquire", "release", "__enter__", "__exit__"})
+
+
+def _managing(function: Callable[..., Any]) -> Callable[..., Managed]:
+    @wraps(function)
+    def make(*given: Any, **named: Any) -> Managed:
+        return Managed(function(*given, **named))
+
+    return make
+
+
+def _weighing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that goes through values, of bounded size."""
+
+    @wraps(function)
+    def run(*given: Any, **named: Any) -> Any:
+        for value in (*given, *named.values()):
+            weighed(value)
+        return function(*given, **named)
+
+    return run
+
+
+def _dumps(value: Any, *, indent: int | None = None, **named: Any) -> str:
+    allowed = {"sort_keys", "ensure_ascii", "separators", "default"}
+    if set(named) - allowed or (indent or 0) > 8:
+        raise TypeError(f"dumps() got {sorted(named)}")
+    return json.dumps(weighed(value), indent=indent, **named)
+
+
+def _only(module: Any, names: str) -> dict[str, Any]:
+    return {name: getattr(module, name) for name in names.split()}
+
+
+def _nothing(*given: Any, **named: Any) -> None:
+    """What only tells somebody something."""
+
+
+LIBRARIES: dict[str, dict[str, Any]] = {
+    "json": {"dumps": _dumps, "loads": _weighing(json.loads),
+             "JSONDecodeError": json.JSONDecodeError},
+    "unicodedata": _only(unicodedata, "normalize category combining name east_asian_width"),
+    "textwrap": {n: _weighing(getattr(textwrap, n))
+                 for n in ("dedent", "indent", "wrap", "fill", "shorten")},
+    "statistics": {n: _weighing(getattr(statistics, n))
+                   for n in ("mean", "median", "stdev", "pstdev", "variance", "mode", "fmean")},
+    "calendar": _only(calendar, "monthrange isleap month_name month_abbr day_name day_abbr "
+                                "leapdays"),
+    "html": _only(html, "escape unescape"),
+    "urllib.parse": {n: _weighing(getattr(urllib.parse, n))
+                     for n in ("quote", "unquote", "quote_plus", "unquote_plus")},
+    "base64": _only(base64, "b64encode b64decode urlsafe_b64encode urlsafe_b64decode"),
+    "binascii": _only(binascii, "hexlify unhexlify"),
+    "hashlib": _only(hashlib, "sha256 sha1 md5 blake2b"),
+    "numbers": _only(numbers, "Number Integral Real Rational Complex"),
+    "io": _only(io, "StringIO BytesIO"),
+    "contextlib": {"contextmanager": _managing, "suppress": Suppressing},
+    "threading": {"Lock": Lock, "RLock": Lock},
+    "warnings": {"warn": _nothing},
+    "sys": _only(sys, "maxsize version_info byteorder maxunicode"),
+    "os.path": {n: _weighing(getattr(posixpath, n))
+                for n in ("basename", "dirname", "join", "splitext", "split", "normpath")},
+    "string": _only(string, "ascii_letters ascii_lowercase ascii_uppercase digits punctuation "
+                            "whitespace hexdigits octdigits printable"),
+}  # fmt: skip
