@@ -9,8 +9,8 @@ from stages.arms import Budget
 from stages.document import build_document
 from stages.engine import Engine
 from stages.graph import PREPARATION
+from stages.opening import open_sealed
 from stages.run import Run
-from stages.validate import open_sealed
 from tasks.records.document import RunDocument
 from tasks.records.outputs import Baseline, Pin
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from stages.run import Run
 from tasks.patch import tokens_changed
@@ -18,11 +19,14 @@ def in_order(
     Next comes the most sensible of those within one standard error of the largest gain that is
     left (the rule by which Breiman et al. 1984, "Classification and Regression Trees", prefer the
     simplest model); the error is that of the paired difference between the two. Tests are no
-    sample: there only equal gains tie.
+    sample: there only equal gains tie, and of one researcher's edits that tie the one comes first
+    for which it has more hope, as that weighs place, evidence and kind.
     """
     if run.suite is not None:
         means = {c.id: evaluations[c.id].mean for c in passed}
-        return sorted(passed, key=lambda c: (-means[c.id], *_economy(c)))
+        ordered = sorted(passed, key=lambda c: (-means[c.id], *_economy(c)))
+        tied = groupby(ordered, key=lambda c: means[c.id])
+        return [c for _, group in tied for c in _by_hope(list(group))]
     left, ordered = list(passed), []
     while left:
         best = max(left, key=lambda c: (run.target.sign * evaluations[c.id].mean, c.id))
@@ -31,6 +35,14 @@ def in_order(
         left.remove(chosen)
         ordered.append(chosen)
     return ordered
+
+
+def _by_hope(tied: Sequence[Candidate]) -> list[Candidate]:
+    """The same candidates; those of one researcher change places by its own priority."""
+    waiting: dict[str, list[Candidate]] = {}
+    for candidate in sorted(tied, key=lambda c: -c.proposal.priority):
+        waiting.setdefault(candidate.proposal.researcher, []).append(candidate)
+    return [waiting[c.proposal.researcher].pop(0) for c in tied]
 
 
 def _ties(run: Run, best: Evaluation, other: Evaluation) -> bool:

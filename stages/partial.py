@@ -33,9 +33,7 @@ def partial_mends(
     candidates: Sequence[Candidate],
 ) -> frozenset[str]:
     """The candidates that passed and are to wait; none where one of them deserves better."""
-    if run.suite is None or run.remaining() < LEAST_LEFT:
-        return frozenset()
-    if run.elapsed() > LATEST * run.minutes * 60:
+    if run.suite is None or not _is_early(run):
         return frozenset()
     passed = frozenset(v.candidate for v in verdicts if v.verdict == "accepted")
     whole = any(
@@ -45,12 +43,25 @@ def partial_mends(
     )
     founded = any(c.proposal.findings for c in candidates if c.id in passed)
     again = passed & {proposal.id for proposal in rivals_again(run, champion)}
-    waited = again and run.used() >= PATIENCE * run.experiments
+    waited = again and not _is_patient(run)
     return frozenset() if whole or founded or waited else passed
 
 
-def held_back(verdict: Verdict, waiting: Collection[str]) -> Verdict:
+def may_wait(run: Run) -> bool:
+    """Whether there is enough left of a run to look for something better than what passed."""
+    return _is_early(run) and _is_patient(run)
+
+
+def _is_early(run: Run) -> bool:
+    return run.remaining() >= LEAST_LEFT and run.elapsed() <= LATEST * run.minutes * 60
+
+
+def _is_patient(run: Run) -> bool:
+    return run.used() < PATIENCE * run.experiments
+
+
+def held_back(verdict: Verdict, waiting: Collection[str], reason: str = WAITS) -> Verdict:
     """The verdict of a change that passed and may have to wait."""
     if verdict.candidate not in waiting:
         return verdict
-    return verdict.model_copy(update={"verdict": "superseded", "reason": WAITS})
+    return verdict.model_copy(update={"verdict": "superseded", "reason": reason})

@@ -28,10 +28,14 @@ UNCONFIRMED = "no held-out test confirms it"
 
 @dataclass(frozen=True)
 class Heard:
-    """What they say, in words: `against` withdraws the merge, `note` goes with one that stands."""
+    """What they say, in words: `against` withdraws the merge, `note` goes with one that stands.
+
+    `waits` says that none of those that failed is mended, though every visible test passes now.
+    """
 
     against: str = ""
     note: str = ""
+    waits: bool = False
 
 
 def hear(
@@ -58,7 +62,8 @@ def hear(
         return Heard(against=ONLY_SEEN)
     return Heard(
         note=f"{UNCONFIRMED}: the {len(failing)} that fail there do not run through it, or fail "
-        "at another place"
+        "at another place",
+        waits=True,
     )
 
 

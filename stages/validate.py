@@ -7,9 +7,11 @@ from typing import Unpack
 
 from stages.briefing import Briefing
 from stages.compose import compose, not_added
+from stages.confirming import UNHEARD, confirmed_first
 from stages.experience import remember
+from stages.opening import open_sealed
 from stages.ordering import in_order
-from stages.partial import held_back, partial_mends
+from stages.partial import held_back, may_wait, partial_mends
 from stages.recall import champion_of
 from stages.refine import refinements_of
 from stages.reflecting import reflected
@@ -30,7 +32,7 @@ from tasks.records.outputs import (
     Trials,
     Validation,
 )
-from tasks.records.score import Difference, Evaluation
+from tasks.records.score import Difference
 from tasks.records.trial import Verdict
 from tasks.validate import contradicts
 
@@ -56,7 +58,7 @@ def validate_heldout(
             else "nothing passed on dev: the sealed split was not asked",
         )
     scored = {t.candidate: t.evaluation for t in trials.trials if t.evaluation is not None}
-    passed = in_order(run, passed, scored)
+    passed = confirmed_first(run, pin.base, champion, in_order(run, passed, scored), scored)
     merged, held, evaluation, left = compose(run, champion, passed)
     verdicts = [not_added(v, left) for v in verdicts]
     if run.workspace.tree_of(champion) != run.workspace.tree_of(pin.base):
@@ -64,6 +66,8 @@ def validate_heldout(
     looked = open_sealed(run, merged.commit, "merge")
     sealed = run.difference(looked, reference)
     heard = hear(run, champion, merged.commit, evaluation, looked, reference)
+    if heard.waits and may_wait(run):
+        return _waiting(run, verdicts, [candidate.id for candidate in passed])
     contradicted = bool(heard.against) or contradicts(sealed)
     return Validation(
         verdicts=tuple(_with_sealed(v, held, sealed, contradicted, heard) for v in verdicts),
@@ -75,6 +79,16 @@ def validate_heldout(
         openings=run.seal.openings,
         note=f"the sealed split {'contradicts' if contradicted else 'does not contradict'}: "
         f"{sealed.figures}" + (f", {still_failing(looked)}" if run.suite is not None else ""),
+    )
+
+
+def _waiting(run: Run, verdicts: Sequence[Verdict], waiting: Sequence[str]) -> Validation:
+    """Changes that pass every visible test, and no held-out one confirms: another may."""
+    return Validation(
+        verdicts=tuple(held_back(v, waiting, UNHEARD) for v in verdicts),
+        waiting=tuple(sorted(waiting)),
+        openings=run.seal.openings,
+        note="no held-out test that failed is mended, so that what passed waits for another mend",
     )
 
 
@@ -112,25 +126,6 @@ def decide(
     learned = {"lessons": reflection.lessons, "direction": reflection.direction}
     made = made.model_copy(update=learned)
     return concluded(run, made, run.evaluator.evaluate(champion, purpose="merge", seed=run.seed))
-
-
-def open_sealed(run: Run, commit: str, purpose: str, seed: int | None = None) -> Evaluation:
-    """The only way to the sealed split: counted, logged, and evaluated with a permit.
-
-    `seed` is the run's own, unless luck is what is looked at.
-    """
-    permit = run.seal.open(run.workspace.tree_of(commit), purpose)
-    evaluation = run.evaluator.evaluate(
-        commit,
-        purpose="sealed",
-        seed=run.seed if seed is None else seed,
-        split="sealed",
-        parents=[run.workspace.base],
-        permit=permit,
-    )
-    if evaluation.seed == run.seed:
-        run.ledger.append("sealed", evaluation)
-    return evaluation
 
 
 def _with_sealed(

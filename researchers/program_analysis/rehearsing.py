@@ -18,8 +18,8 @@ EDITS = 6_000
 """Edits that are rehearsed at most of one version of the target, most hopeful first."""
 STEPS = 3_000_000
 """Steps that they may take together: calls, rounds of loops, and statements of modules."""
-DEEP = 5
-"""Deep edits may be so many times as many, and take so many times the steps."""
+DEEP = 3
+"""Deep edits may take so many times the steps, and be twice as many again."""
 PASSES = 1_000.0
 """Worth of an edit that mends every failing test and breaks none."""
 HELPS = 10.0
@@ -43,11 +43,11 @@ class Rehearsed:
         return self._rehearsal.tells
 
     def rehearse(self, drafts: Iterable[Draft], depth: int = 1) -> None:
-        """Rehearses edits, in this order, as far as the limits go, which are `depth` times more."""
+        """Rehearses edits, in this order, as far as the limits go, which grow with `depth`."""
         if not self.tells:
             return
         last = self._rehearsal.steps + depth * STEPS
-        for draft in islice(drafts, depth * EDITS):
+        for draft in islice(drafts, (2 * depth - 1) * EDITS):
             if self._rehearsal.steps > last:
                 return
             if not self._is_known(draft):

@@ -10,8 +10,8 @@ from stages.arms.running import ROUNDING, Budget, Running, Standing
 from stages.arms.source import Source
 from stages.arms.tuned import declared, literal
 from stages.kept_arms import FIRST_ARM, find_arm
+from stages.opening import open_sealed
 from stages.run import Run
-from stages.validate import open_sealed
 from tasks.records.attribution import ArmEnd, AutomlArm
 from tasks.records.cost import Cost
 from tasks.records.outputs import Baseline, Pin

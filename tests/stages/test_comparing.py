@@ -14,8 +14,8 @@ from stages.credit import TYPE_ITEMS
 from stages.engine import Engine
 from stages.graph import PREPARATION
 from stages.kept_arms import keep_arm
+from stages.opening import open_sealed
 from stages.run import Run
-from stages.validate import open_sealed
 from tasks.errors import WhetstoneError
 from tasks.ledger import StageMark
 from tasks.records.attribution import Attribution

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from stages.opening import open_sealed
 from stages.run import Run
 from stages.suites import ONLY_SEEN
 from stages.unseen import BREAKS_UNSEEN, UNCONFIRMED, Heard, hear
-from stages.validate import open_sealed
 from tasks.records.change import FileEdit
 from tests.stages.runs import needs_sandbox, new_run_of
 

@@ -1,0 +1,43 @@
+"""Of several edits that make every visible test pass, which the held-out tests confirm.
+
+Where few tests are visible, many edits pass them, and most are nonsense. So the held-out tests are
+asked of each of them, not of the first alone: one that breaks a test comes last, one that mends
+more of those that failed comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stages.opening import open_sealed
+from stages.run import Run
+from stages.suites import RIVALS, solved
+from tasks.records.candidate import Candidate
+from tasks.records.score import Evaluation
+
+UNHEARD = "no held-out test that failed is mended: it waits for another mend"
+
+
+def confirmed_first(
+    run: Run,
+    base: str,
+    champion: str,
+    passed: Sequence[Candidate],
+    evaluations: Mapping[str, Evaluation],
+) -> list[Candidate]:
+    """The changes in their order, those first that the held-out tests speak for."""
+    whole = [c for c in passed if solved(evaluations[c.id])][: RIVALS + 1]
+    if run.suite is None or len(whole) < 2:
+        return list(passed)
+    is_base = run.workspace.tree_of(champion) == run.workspace.tree_of(base)
+    old = open_sealed(run, champion, "baseline" if is_base else "champion")
+    told = {c.id: _told(old, open_sealed(run, c.commit, "rival")) for c in whole}
+    asked = sorted(whole, key=lambda c: told[c.id])
+    return [*asked, *(c for c in passed if c.id not in told)]
+
+
+def _told(old: Evaluation, new: Evaluation) -> tuple[bool, int]:
+    """Whether a test breaks that passed, and how many are mended, the more the smaller."""
+    after = new.by_item
+    broken = any(item.score and not after[item.item] for item in old.items)
+    return broken, -sum(bool(after[item.item]) for item in old.items if not item.score)
