@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stages.opening import open_sealed
+from stages.opening import may_open, open_rivals, open_sealed
 from stages.run import Run
 from stages.suites import RIVALS, solved
 from tasks.records.candidate import Candidate
@@ -31,7 +31,10 @@ def confirmed_first(
         return list(passed)
     is_base = run.workspace.tree_of(champion) == run.workspace.tree_of(base)
     old = open_sealed(run, champion, "baseline" if is_base else "champion")
-    told = {c.id: _told(old, open_sealed(run, c.commit, "rival")) for c in whole}
+    if not may_open(run, [c.commit for c in whole]):
+        return list(passed)
+    looks = open_rivals(run, [c.commit for c in whole])
+    told = {c.id: _told(old, look) for c, look in zip(whole, looks, strict=True)}
     asked = sorted(whole, key=lambda c: told[c.id])
     return [*asked, *(c for c in passed if c.id not in told)]
 

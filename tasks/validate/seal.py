@@ -22,8 +22,9 @@ LOG = "openings.jsonl"
 class Opening(Record):
     """One look: the `number` of the opening, which tree, who asked and why, and when (epoch).
 
-    A second look at the same tree shows nothing new. It is logged, and bears the first number. The
-    last look of a run may be at several `trees` at once, named before any of them is scored.
+    A second look at the same tree shows nothing new. It is logged, and bears the first number. A
+    look may be at several `trees` at once, named before any of them is scored; nothing is shown
+    after a `closing` one.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Opening(Record):
     stage: str
     at: float
     trees: tuple[str, ...] = ()
+    closing: bool = False
 
     def shows(self, tree: str) -> bool:
         """Whether this look was at that tree."""
@@ -65,7 +67,7 @@ class Seal:
     @property
     def closed(self) -> bool:
         """Whether the last look was taken: no tree is shown any more that was not seen by then."""
-        return any(opening.trees for opening in self.log())
+        return any(opening.closing for opening in self.log())
 
     def left(self) -> int:
         """How many more trees may be looked at."""
@@ -101,6 +103,16 @@ class Seal:
             )
         return Permit(tree=tree, opening=number)
 
+    def open_together(
+        self, trees: Sequence[str], purpose: str, stage: str = "validate_heldout"
+    ) -> dict[str, Permit]:
+        """Leave to evaluate these trees, as one opening: they are named before any is scored.
+
+        For tests, which have no luck of the draw: what a run learns is which of a few edits that
+        pass all that it saw pass the rest. Raises StageError beyond the budget.
+        """
+        return self._open_several(trees, purpose, stage, closing=False)
+
     def open_last(
         self, trees: Sequence[str], purpose: str, stage: str = "attribute_gains"
     ) -> dict[str, Permit]:
@@ -111,6 +123,11 @@ class Seal:
         again for the same trees, as a resumed run does, is the same look. Raises StageError beyond
         the budget, and for other trees once it was taken.
         """
+        return self._open_several(trees, purpose, stage, closing=True)
+
+    def _open_several(
+        self, trees: Sequence[str], purpose: str, stage: str, *, closing: bool
+    ) -> dict[str, Permit]:
         from tasks.test.evaluator import Permit
 
         with self._lock:
@@ -134,6 +151,7 @@ class Seal:
                         stage=stage,
                         at=time.time(),
                         trees=tuple(fresh),
+                        closing=closing,
                     )
                 )
             numbers = {t: next(o.number for o in self.log() if o.shows(t)) for t in trees}
