@@ -6,21 +6,22 @@ refused unless the rehearsed program defines them or they are listed here.
 
 from __future__ import annotations
 
+import collections
+import enum
 import types
 from typing import Any
 
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
 from researchers.program_analysis.rehearsal.formatting import formatter
-from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded
-from researchers.program_analysis.rehearsal.methods import METHODS, RISKY
+from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, paid
+from researchers.program_analysis.rehearsal.made import MADE, is_function, is_made, is_own
+from researchers.program_analysis.rehearsal.methods import CALLING, COMPARING, METHODS, RISKY
 from researchers.program_analysis.rehearsal.natives import Library, Namespace
-from researchers.program_analysis.rehearsal.operators import CONTAINERS, weighed
+from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
-MADE = "_rehearsed"
-"""Marks functions and classes that the interpreter made."""
-PARAMETERS = "_parameters"
-"""The names of a function's parameters."""
+_CODECS = frozenset({"utf-8", "utf8", "ascii", "latin-1"})
+_GROWING = (list, dict, set, collections.deque)
 _SPECIAL = frozenset(
     {"__init__", "__name__", "__len__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
      "__iter__", "__next__", "__repr__", "__str__", "__contains__", "__getitem__", "__setitem__",
@@ -35,8 +36,8 @@ def read(holder: Any, name: str) -> Any:
     """The value of an attribute; raises Refused for what may not be seen."""
     if type(holder) is Closed:
         return Closed(f"{holder.name}.{name}")
-    if isinstance(holder, Library) and not hasattr(holder, name):
-        return Closed(f"{vars(holder)['__name__']}.{name}")
+    if isinstance(holder, Namespace):
+        return _of_module(holder, name)
     if holder is object and name == "__setattr__":
         return _set_plainly
     if name == "__class__":
@@ -65,7 +66,7 @@ def _set_plainly(holder: Any, name: str, value: Any) -> None:
 def write(holder: Any, name: str, value: Any) -> None:
     """Sets an attribute of an object or class of the rehearsed program."""
     kind = holder if isinstance(holder, type) else type(holder)
-    if isinstance(holder, types.FunctionType) and MADE in holder.__dict__ and name[:1] != "_":
+    if is_function(holder) and name[:1] != "_":
         holder.__dict__[name] = value
         return
     if name.startswith("__") or not is_made(kind):
@@ -82,27 +83,54 @@ def delete(holder: Any, name: str) -> None:
     delattr(holder, name)
 
 
-def is_made(kind: type) -> bool:
-    """Whether the interpreter made a class."""
-    return MADE in kind.__dict__
-
-
 def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     """Calls what the rehearsed program may call; raises Refused for what would take long."""
     if type(function) is Closed:
         raise Refused(function.name)
-    if MADE in getattr(getattr(function, "__func__", function), "__dict__", ()):
+    if is_own(function) and not isinstance(function, enum.EnumMeta):
         return function(*given, **named)
-    risky = getattr(function, "__name__", "") in RISKY
+    name = getattr(function, "__name__", "")
+    holder = getattr(function, "__self__", None)
+    risky = name in RISKY
     for value in (*given, *named.values()):
         _check(value, risky)
-    holder = getattr(function, "__self__", None)
+    if risky or name in COMPARING or name.startswith("__"):
+        weighed(holder)
     if risky and type(holder) is str and len(holder) > _SHORT:
         raise Refused("a text too long")
+    if name in ("encode", "decode") and not _CODECS.issuperset((*given, *named.values())):
+        raise Refused("a codec")
+    if name in CALLING:
+        given = [_guarded(value) for value in given]
+        named = {key: _guarded(value) for key, value in named.items()}
     result = function(*given, **named)
-    if type(holder) in CONTAINERS:
-        bounded(holder)
-    return bounded(result)
+    if isinstance(holder, _GROWING) and len(holder) > LONGEST:
+        raise Refused("a value too long")
+    return paid(result)
+
+
+def _guarded(value: Any) -> Any:
+    """What Python's own functions are given to call, called as rehearsed code calls it."""
+    if not callable(value) or is_own(value):
+        return value
+
+    def run(*given: Any, **named: Any) -> Any:
+        return call(value, list(given), named)
+
+    run.__name__ = getattr(value, "__name__", "run")
+    return run
+
+
+def _of_module(module: Namespace, name: str) -> Any:
+    """The value that a module holds by this name, and nothing that Python has of any module."""
+    space = vars(module)
+    if name in space:
+        return space[name]
+    if not isinstance(module, Library):
+        raise AttributeError(f"module has no attribute {name!r}")
+    if name.startswith("__"):
+        raise Refused(name)
+    return module.missing(name)
 
 
 def _check(value: Any, risky: bool) -> None:
@@ -123,14 +151,17 @@ def _check(value: Any, risky: bool) -> None:
 
 def _open(holder: Any, name: str) -> bool:
     """Whether this attribute of this value may be read."""
-    if isinstance(holder, Namespace):
-        return True
     if isinstance(holder, super):
-        return name in _SPECIAL or not name.startswith("_")
+        parent: Any = holder
+        line = parent.__self_class__.__mro__
+        above = line[line.index(parent.__thisclass__) + 1 :]
+        return name in _SPECIAL or any(
+            name in (base.__dict__ if is_made(base) else METHODS.get(base, ())) for base in above
+        )
     if isinstance(holder, _FUNCTIONS) and name in _NAMED:
         return True
     if isinstance(holder, types.FunctionType):
-        return MADE in holder.__dict__ and name in holder.__dict__
+        return is_function(holder) and name in holder.__dict__
     kind = holder if isinstance(holder, type) else type(holder)
     made = is_made(kind)
     if made and (name in _SPECIAL or name in getattr(holder, "__dict__", ())):
@@ -140,7 +171,7 @@ def _open(holder: Any, name: str) -> bool:
             return True
         if name in METHODS.get(base, ()):
             return True
-    return name in getattr(kind, "_fields", ())
+    return issubclass(kind, tuple) and name in getattr(kind, "_fields", ())
 
 
 def _defines(holder: Any, name: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-from researchers.program_analysis.rehearsal import attributes
-from researchers.program_analysis.rehearsal.limits import Refused
+from researchers.program_analysis.rehearsal import attributes, patterns
+from researchers.program_analysis.rehearsal.limits import CONTROL, STEP, Refused, charge
 from researchers.program_analysis.rehearsal.methods import METHODS
 from researchers.program_analysis.rehearsal.natives import Library
+from researchers.program_analysis.rehearsal.weights import weighed
 
 
 class Failed(Exception):
@@ -43,9 +43,9 @@ class Raises:
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
         if error is None:
             raise Failed("DID NOT RAISE")
-        if not isinstance(error, self._kinds):
+        if isinstance(error, CONTROL) or not isinstance(error, self._kinds):
             return False
-        if self._match is not None and not re.search(self._match, str(error)):
+        if self._match is not None and not patterns.search(self._match, str(weighed(error))):
             raise AssertionError("the message does not match")
         self.value = error
         return True
@@ -123,6 +123,7 @@ class TestCase:
         """Two collections hold the same, in any order."""
         left = list(other)
         for record in one:
+            charge(STEP + len(left))
             _demand(record in left)
             left.remove(record)
         _demand(not left)

@@ -8,8 +8,9 @@ from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes, operators
 from researchers.program_analysis.rehearsal.frames import Code, Frame
-from researchers.program_analysis.rehearsal.limits import Refused, bounded
+from researchers.program_analysis.rehearsal.limits import Refused, paid
 from researchers.program_analysis.rehearsal.scopes import Names, of_comprehension
+from researchers.program_analysis.rehearsal.weights import weighed
 
 
 def expression(node: ast.expr, names: Names) -> Code:
@@ -155,7 +156,7 @@ def _slice(node: ast.Slice, names: Names) -> Code:
         expression(end, names) if end is not None else lambda frame: None
         for end in (node.lower, node.upper, node.step)
     ]
-    return lambda frame: slice(*(end(frame) for end in ends))
+    return lambda frame: operators.part(*(end(frame) for end in ends))
 
 
 def _call(node: ast.Call, names: Names) -> Code:
@@ -216,9 +217,13 @@ def _several(nodes: Sequence[ast.expr], names: Names) -> Callable[[Frame], list[
 def _display(make: Callable[[list[Any]], Any]) -> Callable[[Any, Names], Code]:
     def compiled(node: ast.List | ast.Tuple | ast.Set, names: Names) -> Code:
         several = _several(node.elts, names)
-        return lambda frame: make(several(frame))
+        return lambda frame: paid(make(several(frame)))
 
     return compiled
+
+
+def _set(records: list[Any]) -> set[Any]:
+    return set(weighed(records))
 
 
 def _dict(node: ast.Dict, names: Names) -> Code:
@@ -233,7 +238,7 @@ def _dict(node: ast.Dict, names: Names) -> Code:
             if key is None:
                 found.update(value(frame))
             else:
-                told = key(frame)
+                told = weighed(key(frame))
                 found[told] = value(frame)
         return found
 
@@ -257,10 +262,13 @@ def _comprehension(node: Any, names: Names) -> Callable[[Frame], Iterator[Any]]:
         key, held = expression(node.key, inner), expression(node.value, inner)
 
         def pair(frame: Frame) -> Any:
-            told = key(frame)
+            told = weighed(key(frame))
             return told, held(frame)
 
         element: Code = pair
+    elif isinstance(node, ast.SetComp):
+        member = expression(node.elt, inner)
+        element = lambda frame: weighed(member(frame))  # noqa: E731
     else:
         element = expression(node.elt, inner)
     in_class = names.kind == "class"
@@ -288,7 +296,7 @@ def _comprehension(node: Any, names: Names) -> Callable[[Frame], Iterator[Any]]:
 def _gathered(make: Callable[[Iterator[Any]], Any]) -> Callable[[Any, Names], Code]:
     def compiled(node: Any, names: Names) -> Code:
         start = _comprehension(node, names)
-        return lambda frame: bounded(make(start(frame)))
+        return lambda frame: paid(make(start(frame)))
 
     return compiled
 
@@ -301,7 +309,7 @@ def _lambda(node: ast.Lambda, names: Names) -> Code:
 
 def _text(node: ast.JoinedStr, names: Names) -> Code:
     parts = [expression(value, names) for value in node.values]
-    return lambda frame: bounded("".join(part(frame) for part in parts))
+    return lambda frame: paid("".join(part(frame) for part in parts))
 
 
 def _formatted(node: ast.FormattedValue, names: Names) -> Code:
@@ -312,7 +320,7 @@ def _formatted(node: ast.FormattedValue, names: Names) -> Code:
     def formatted(frame: Frame) -> str:
         held = value(frame)
         if conversion is not None:
-            held = conversion(held)
+            held = conversion(weighed(held))
         return operators.formatted(held, form(frame) if form is not None else "")
 
     return formatted
@@ -373,7 +381,7 @@ _NODES: dict[type[ast.AST], Callable[[Any, Names], Code]] = {
     ast.Constant: _constant, ast.Name: _name, ast.BoolOp: _boolean, ast.UnaryOp: _unary,
     ast.BinOp: _binary, ast.Compare: _compare, ast.IfExp: _choice, ast.Attribute: _attribute,
     ast.Subscript: _subscript, ast.Slice: _slice, ast.Call: _call, ast.Dict: _dict,
-    ast.List: _display(list), ast.Tuple: _display(tuple), ast.Set: _display(set),
+    ast.List: _display(list), ast.Tuple: _display(tuple), ast.Set: _display(_set),
     ast.ListComp: _gathered(list), ast.SetComp: _gathered(set), ast.DictComp: _gathered(dict),
     ast.GeneratorExp: _comprehension, ast.Lambda: _lambda, ast.JoinedStr: _text,
     ast.FormattedValue: _formatted, ast.NamedExpr: _named,

@@ -7,8 +7,9 @@ import string
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from researchers.program_analysis.rehearsal.limits import bounded
-from researchers.program_analysis.rehearsal.operators import formatted, weighed
+from researchers.program_analysis.rehearsal.limits import paid
+from researchers.program_analysis.rehearsal.operators import formatted
+from researchers.program_analysis.rehearsal.weights import weighed
 
 _PART = re.compile(r"^[^.\[]+|\.[^.\[]+|\[[^\]]+\]")
 
@@ -31,15 +32,18 @@ class _Formatter(string.Formatter):
                 found = found[int(name) if name.isdigit() else name]
         return found, key
 
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        return super().convert_field(weighed(value), conversion)
+
     def format_field(self, value: Any, format_spec: str) -> Any:
-        return formatted(weighed(value), format_spec)
+        return formatted(value, format_spec)
 
 
 def formatter(text: str, read: Callable[[Any, str], Any]) -> Callable[..., str]:
     """The method `format` of a text; `read` gives attributes."""
 
     def run(*given: Any, **named: Any) -> str:
-        made: str = bounded(_Formatter(read).vformat(text, given, named))
+        made: str = paid(_Formatter(read).vformat(text, given, named))
         return made
 
     return run

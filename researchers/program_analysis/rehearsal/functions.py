@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import ast
 import inspect
-import types
 from collections.abc import Callable, Generator
 from functools import cache, lru_cache
 from typing import Any
 
-from researchers.program_analysis.rehearsal import attributes
+from researchers.program_analysis.rehearsal import attributes, made
 from researchers.program_analysis.rehearsal.expressions import expression, store
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.generating import generating, yields
-from researchers.program_analysis.rehearsal.limits import DEEPEST, Refused, TooDeep
-from researchers.program_analysis.rehearsal.scopes import Names, of_class, of_function
+from researchers.program_analysis.rehearsal.limits import DEEPEST, TooDeep
+from researchers.program_analysis.rehearsal.scopes import Names, of_function
 from researchers.program_analysis.rehearsal.statements import Returned, block
 
-HOME = "typing"
-"""The module that made classes say they are of: dataclasses look up `ClassVar` there."""
 _KINDS = inspect.Parameter
 
 
@@ -89,7 +86,10 @@ def _maker(name: str, spec: ast.arguments, compiled: Callable[[], Code], names: 
     simple = not (spec.vararg or spec.kwarg or keyword)
     in_class = names.kind == "class"
 
+    weight = len(plain) + len(keyword)
+
     def make(frame: Frame) -> Callable[..., Any]:
+        frame.world.meter.spend(weight)
         given = [default(frame) for default in defaults]
         bind = _Binding(name, spec, given, {k: d(frame) for k, d in keyword if d is not None})
         world, shared = frame.world, frame.globals
@@ -111,9 +111,9 @@ def _maker(name: str, spec: ast.arguments, compiled: Callable[[], Code], names: 
                 meter.depth -= 1
 
         function.__name__ = function.__qualname__ = name
-        function.__module__ = HOME
-        function.__dict__[attributes.MADE] = True
-        function.__dict__[attributes.PARAMETERS] = tuple(plain)
+        function.__module__ = made.HOME
+        function.__dict__[made.MADE] = True
+        function.__dict__[made.PARAMETERS] = tuple(plain)
         return function
 
     return make
@@ -149,47 +149,3 @@ class _Binding:
             raise TypeError(f"{self._name}() {error}") from None
         bound.apply_defaults()
         return dict(bound.arguments)
-
-
-def class_definition(node: ast.ClassDef, names: Names) -> Code:
-    """Compiles a `class`."""
-    inner = of_class(node, names)
-    bases = [expression(base, names) for base in node.bases]
-    decorators = [expression(d, names) for d in node.decorator_list]
-    body = block(node.body, inner)
-    annotations = {
-        s.target.id: ast.unparse(s.annotation)
-        for s in node.body
-        if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)
-    }
-    assign = store(node.name, names)
-
-    def define(frame: Frame) -> None:
-        if node.keywords:
-            raise Refused("a class's keywords")
-        found = tuple(base(frame) for base in bases)
-        if any(not isinstance(b, type) and not hasattr(b, "__mro_entries__") for b in found):
-            raise Refused("a base that is not known")
-        if any(issubclass(b, type) for b in found if isinstance(b, type)):
-            raise Refused("a class of classes")
-        around = frame.outer if names.kind == "class" else frame
-        home: list[type] = []
-        inside = Frame(frame.world, {}, around, frame.globals, home)
-        body(inside)
-        space = {**inside.vars, "__module__": HOME, "__qualname__": node.name}
-        space.setdefault("__doc__", ast.get_docstring(node))
-        if annotations:
-            space["__annotations__"] = dict(annotations)
-        made = types.new_class(node.name, found, {}, lambda held: _fill(held, space))
-        setattr(made, attributes.MADE, True)
-        home.append(made)
-        for wrap in [decorator(frame) for decorator in reversed(decorators)]:
-            made = attributes.call(wrap, [made], {})
-        assign(frame, made)
-
-    return define
-
-
-def _fill(held: Any, space: dict[str, Any]) -> None:
-    for name, value in space.items():
-        held[name] = value

@@ -21,8 +21,9 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
+from researchers.program_analysis.rehearsal.limits import Refused
 from researchers.program_analysis.rehearsal.methods import METHODS
-from researchers.program_analysis.rehearsal.operators import weighed
+from researchers.program_analysis.rehearsal.weights import weighed
 
 _STREAM = frozenset({"write", "read", "getvalue", "readline", "readlines", "seek", "close", "tell"})
 METHODS[io.StringIO] = METHODS[io.BytesIO] = _STREAM
@@ -111,11 +112,37 @@ def _weighing(function: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _dumps(value: Any, *, indent: int | None = None, **named: Any) -> str:
-    allowed = {"sort_keys", "ensure_ascii", "separators", "default"}
-    if set(named) - allowed or (indent or 0) > 8:
-        raise TypeError(f"dumps() got {sorted(named)}")
-    return json.dumps(weighed(value), indent=indent, **named)
+def _dumps(
+    value: Any,
+    *,
+    indent: int | None = None,
+    separators: Any = None,
+    default: Any = None,
+    **named: Any,
+) -> str:
+    if set(named) - {"sort_keys", "ensure_ascii"} or indent not in (None, *range(9)):
+        raise Refused("json.dumps")
+    if separators is not None and len("".join(separators)) > 8:
+        raise Refused("json.dumps")
+    told = None if default is None else lambda held: weighed(default(held))
+    weighed(value)
+    return json.dumps(value, indent=indent, separators=separators, default=told, **named)
+
+
+def _loads(text: Any) -> Any:
+    return weighed(json.loads(text))
+
+
+def _of_numbers(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of plain numbers; sums of fractions would grow without bound."""
+
+    def run(numbers: Any, *given: Any) -> Any:
+        kept = weighed(list(numbers))
+        if not all(isinstance(number, int | float) for number in kept):
+            raise Refused("statistics of what are no plain numbers")
+        return function(kept, *given)
+
+    return run
 
 
 def _only(module: Any, names: str) -> dict[str, Any]:
@@ -127,12 +154,12 @@ def _nothing(*given: Any, **named: Any) -> None:
 
 
 LIBRARIES: dict[str, dict[str, Any]] = {
-    "json": {"dumps": _dumps, "loads": _weighing(json.loads),
+    "json": {"dumps": _dumps, "loads": _loads,
              "JSONDecodeError": json.JSONDecodeError},
     "unicodedata": _only(unicodedata, "normalize category combining name east_asian_width"),
     "textwrap": {n: _weighing(getattr(textwrap, n))
                  for n in ("dedent", "indent", "wrap", "fill", "shorten")},
-    "statistics": {n: _weighing(getattr(statistics, n))
+    "statistics": {n: _of_numbers(getattr(statistics, n))
                    for n in ("mean", "median", "stdev", "pstdev", "variance", "mode", "fmean")},
     "calendar": _only(calendar, "monthrange isleap month_name month_abbr day_name day_abbr "
                                 "leapdays"),

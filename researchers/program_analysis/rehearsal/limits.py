@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import fractions
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 LARGEST = 1 << 512
 """Largest whole number that may come up."""
@@ -10,6 +17,17 @@ LONGEST = 20_000
 """Longest text or container."""
 DEEPEST = 400
 """Calls of the target's functions within one another, until recursion counts as endless."""
+NESTED = 200
+"""Containers within one another, at most."""
+SECONDS = 5.0
+"""Time of the processor that one test may take, far beyond what its steps take."""
+STEP = 16
+"""Records or characters that are read or made for one step."""
+_LOOK = 500
+"""Steps between two looks at the clock."""
+_STACK = 256 << 20
+"""Bytes of stack: enough for as many calls within one another as Python's own limit allows."""
+_Result = TypeVar("_Result")
 
 
 class Refused(BaseException):
@@ -28,17 +46,80 @@ CONTROL = (Refused, Exhausted)
 
 
 class Meter:
-    """Counts steps down: one for every call, round of a loop and record that is read."""
+    """Counts steps down: for calls, rounds of loops, and records that are read or made."""
 
     def __init__(self, steps: int) -> None:
         self.left = steps
         self.depth = 0
+        self._next_look = steps
+        self._end: float | None = None
 
     def spend(self, steps: int = 1) -> None:
-        """Raises Exhausted where no steps are left."""
+        """Raises Exhausted where no steps are left, and Refused where the time is up."""
         self.left -= steps
+        if self.left < self._next_look:
+            self._look()
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """One call more within others; raises TooDeep, and Exhausted."""
+        self.spend()
+        self.depth += 1
+        try:
+            if self.depth > DEEPEST:
+                raise TooDeep("maximum recursion depth exceeded")
+            yield
+        finally:
+            self.depth -= 1
+
+    def stop(self) -> None:
+        """Lets nothing go on that was left unfinished, such as a generator."""
+        self.left = self._next_look = -1
+
+    def _look(self) -> None:
         if self.left < 0:
             raise Exhausted
+        now = time.thread_time()
+        if self._end is None:
+            self._end = now + SECONDS
+        elif now > self._end:
+            self.stop()
+            raise Refused("takes long")
+        self._next_look = max(0, self.left - _LOOK)
+
+
+RUNNING: ContextVar[Meter] = ContextVar("RUNNING")
+"""The meter of the rehearsal that runs."""
+
+
+def charge(weight: int) -> None:
+    """Spends steps of the rehearsal that runs, for records or characters read or made."""
+    meter = RUNNING.get(None)
+    if meter is not None:
+        meter.spend(weight // STEP)
+
+
+def apart(function: Callable[[], _Result]) -> _Result:
+    """Runs a function on a stack of its own that is deep enough for Python's limit of recursion."""
+    found: list[_Result] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(function())
+        except BaseException as error:  # noqa: BLE001  raised again by the caller
+            failed.append(error)
+
+    before = threading.stack_size(_STACK)
+    try:
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    if failed:
+        raise failed[0]
+    return found[0]
 
 
 def bounded(value: Any) -> Any:
@@ -47,9 +128,20 @@ def bounded(value: Any) -> Any:
     if kind is int:
         if not -LARGEST < value < LARGEST:
             raise Refused("a number too large")
-    elif kind in _SIZED and len(value) > LONGEST:
-        raise Refused("a value too long")
+    elif kind in _SIZED:
+        if len(value) > LONGEST:
+            raise Refused("a value too long")
+    elif kind is fractions.Fraction:
+        bounded(value.numerator)
+        bounded(value.denominator)
     return value
 
 
-_SIZED = frozenset({str, bytes, list, tuple, dict, set, frozenset})
+def paid(value: Any) -> Any:
+    """The same value, newly made: bounded, and charged for its length."""
+    if type(value) in _SIZED:
+        charge(len(value))
+    return bounded(value)
+
+
+_SIZED = frozenset({str, bytes, list, tuple, dict, set, frozenset, deque})

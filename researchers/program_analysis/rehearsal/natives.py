@@ -10,7 +10,6 @@ import ast
 import bisect
 import builtins
 import collections
-import copy
 import dataclasses
 import datetime
 import enum
@@ -22,18 +21,17 @@ import math
 import operator
 import random
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from researchers.program_analysis.rehearsal import patterns
+from researchers.program_analysis.rehearsal import copying, hints, patterns, records
+from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.libraries import LIBRARIES
-from researchers.program_analysis.rehearsal.limits import LONGEST, Refused
-from researchers.program_analysis.rehearsal.operators import (
-    BINARY,
-    formatted,
-    powered,
-    weighed,
-)
+from researchers.program_analysis.rehearsal.limits import STEP, Refused, bounded, charge, paid
+from researchers.program_analysis.rehearsal.made import is_function, is_made
+from researchers.program_analysis.rehearsal.methods import METHODS
+from researchers.program_analysis.rehearsal.operators import BINARY, formatted, part, powered
+from researchers.program_analysis.rehearsal.weights import weighed
 
 
 class Namespace:
@@ -47,40 +45,93 @@ class Namespace:
 class Library(Namespace):
     """A module that is not the target's; of what it lacks nothing is known."""
 
-
-def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
-    for _ in range(LONGEST):
-        yield start
-        start = start + step
-    raise Refused("counts too far")
+    def missing(self, name: str) -> Any:
+        """What stands for a name that it lacks."""
+        return Closed(f"{vars(self)['__name__']}.{name}")
 
 
-def _cycle(records: Any) -> Iterator[Any]:
-    kept = list(records)
-    for _ in range(LONGEST // max(1, len(kept)) if kept else 0):
-        yield from kept
-    if kept:
-        raise Refused("goes round too often")
+def _metered(records: Iterable[Any]) -> Iterator[Any]:
+    """The same records, one by one, charged."""
+    for place, record in enumerate(records):
+        if place % STEP == 0:
+            charge(STEP)
+        yield paid(record) if type(record) in (list, tuple) else record
 
 
-def _repeat(value: Any, times: int = LONGEST + 1) -> Iterator[Any]:
-    if times > LONGEST:
-        for _ in range(LONGEST):
-            yield value
-        raise Refused("repeats too often")
-    yield from itertools.repeat(value, times)
-
-
-def _limited(function: Callable[..., Any]) -> Callable[..., Any]:
-    """An iterator's function whose records are counted."""
+def _limited(function: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
+    """An iterator's function whose records are charged when they are read."""
 
     def made(*given: Any, **named: Any) -> Iterator[Any]:
-        for place, record in enumerate(function(*given, **named)):
-            if place > LONGEST:
-                raise Refused("goes on for too long")
-            yield record
+        return _metered(function(*given, **named))
 
     made.__name__ = getattr(function, "__name__", "made")
+    return made
+
+
+class _Chain:
+    """`itertools.chain`."""
+
+    def __call__(self, *given: Iterable[Any]) -> Iterator[Any]:
+        return _metered(itertools.chain(*given))
+
+    def from_iterable(self, given: Iterable[Iterable[Any]]) -> Iterator[Any]:
+        """The records of records."""
+        return _metered(itertools.chain.from_iterable(given))
+
+
+METHODS[_Chain] = frozenset({"from_iterable"})
+
+
+def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
+    while True:
+        yield start
+        start = BINARY[ast.Add](start, step)
+
+
+def _tee(records: Iterable[Any], n: int = 2) -> tuple[Iterator[Any], ...]:
+    if n > 20:
+        raise Refused("too many iterators")
+    return tuple(_metered(one) for one in itertools.tee(records, n))
+
+
+def _reduced(operate: Callable[[Any, Any], Any], first: Any, name: str) -> Callable[..., Any]:
+    """A function of many records, two at a time and bounded."""
+
+    def made(records: Any, start: Any = first) -> Any:
+        for place, record in enumerate(records):
+            if place % STEP == 0:
+                charge(STEP)
+            start = operate(start, record)
+        return start
+
+    made.__name__ = name
+    return made
+
+
+def _lcm(*numbers: Any) -> Any:
+    return functools.reduce(lambda one, other: bounded(math.lcm(one, other)), numbers, 1)
+
+
+def _wraps(wrapped: Any) -> Callable[[Any], Any]:
+    """`functools.wraps`; attributes of Python's own functions are neither read nor written."""
+
+    def wrap(function: Any) -> Any:
+        if is_function(function) and (is_function(wrapped) or isinstance(wrapped, type)):
+            function.__name__, function.__doc__ = wrapped.__name__, wrapped.__doc__
+            return function
+        raise Refused("wraps")
+
+    return wrap
+
+
+def _of_made(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A decorator that sets attributes, for what the interpreter made alone."""
+
+    def made(given: Any) -> Any:
+        if is_function(given) or (isinstance(given, type) and is_made(given)):
+            return function(given)
+        raise Refused("changes what is Python's own")
+
     return made
 
 
@@ -100,25 +151,21 @@ def _only(module: Any, names: str) -> dict[str, Any]:
 
 
 _CALLED = (
-    "len min max sum abs round divmod any all ord chr hash callable id ascii bin oct hex "
-    "next sorted reversed enumerate zip filter map super "
-    "int float str bool list tuple set dict frozenset bytes complex range slice object property "
+    "len min max abs round divmod any all ord chr hash callable id ascii bin oct hex "
+    "next sorted super "
+    "int float str bool list tuple set dict frozenset bytes complex range object property "
     "classmethod staticmethod NotImplemented Ellipsis"
-)
-_TYPING = (
-    "Any NamedTuple TypeVar Generic Protocol Optional Union Callable Iterable Iterator Sequence "
-    "Mapping Literal Final ClassVar cast overload Hashable List Dict Tuple Set TYPE_CHECKING "
-    "TypeAlias NewType Self Generator Counter Deque runtime_checkable SupportsIndex"
 )
 MODULES: dict[str, Library] = {
     name: Library(name, values)
     for name, values in {
         "math": {
-            **_only(math, "sqrt floor ceil gcd lcm log log2 log10 log1p exp fabs isqrt isnan isinf "
+            **_only(math, "sqrt floor ceil gcd log log2 log10 log1p exp fabs isqrt isnan isinf "
                           "hypot trunc pi inf nan e tau sin cos tan atan atan2 asin acos radians "
                           "degrees copysign fmod modf isclose fsum dist isfinite"),
             **{n: _small(getattr(math, n)) for n in ("factorial", "comb", "perm")},
-            "pow": powered, "prod": lambda records, start=1: _product(records, start),
+            "pow": powered, "lcm": _lcm,
+            "prod": lambda records, start=1: _reduced(BINARY[ast.Mult], 1, "prod")(records, start),
         },
         "collections": _only(collections, "deque Counter defaultdict OrderedDict namedtuple"),
         "collections.abc": _only(collections.abc, "Callable Hashable Iterable Iterator Mapping "
@@ -129,24 +176,29 @@ MODULES: dict[str, Library] = {
         "bisect": _only(bisect, "bisect bisect_left bisect_right insort insort_left insort_right"),
         "itertools": {
             **{n: _limited(getattr(itertools, n)) for n in
-               ["product", "permutations", "combinations", "combinations_with_replacement"]},
-            **_only(itertools, "chain accumulate groupby islice takewhile dropwhile zip_longest "
-                               "pairwise starmap compress filterfalse tee"),
-            "count": _count, "cycle": _cycle, "repeat": _repeat,
+               ["product", "permutations", "combinations", "combinations_with_replacement",
+                "accumulate", "groupby", "islice", "takewhile", "dropwhile", "zip_longest",
+                "pairwise", "starmap", "compress", "filterfalse", "cycle", "repeat"]},
+            "chain": _Chain(), "count": _limited(_count), "tee": _tee,
         },
-        "functools": _only(functools, "reduce lru_cache cache wraps partial total_ordering "
-                                      "cmp_to_key cached_property"),
+        "functools": {
+            **_only(functools, "reduce lru_cache cache partial cmp_to_key cached_property"),
+            "wraps": _wraps, "total_ordering": _of_made(functools.total_ordering),
+        },
         "operator": {
-            **_only(operator, "itemgetter add sub truediv floordiv neg eq ne lt le gt ge not_ and_ "
-                              "or_ xor"),
-            "mul": BINARY[ast.Mult], "pow": powered,
+            **_only(operator, "itemgetter truediv floordiv neg eq ne lt le gt ge not_"),
+            "add": BINARY[ast.Add], "sub": BINARY[ast.Sub], "mul": BINARY[ast.Mult],
+            "and_": BINARY[ast.BitAnd], "or_": BINARY[ast.BitOr], "xor": BINARY[ast.BitXor],
+            "pow": powered,
         },
-        "dataclasses": _only(dataclasses, "dataclass field replace asdict astuple fields "
-                                          "is_dataclass"),
-        "typing": {n: getattr(typing, n) for n in _TYPING.split()},
+        "dataclasses": {
+            **_only(dataclasses, "field replace fields is_dataclass"),
+            "dataclass": records.dataclass, "asdict": records.asdict, "astuple": records.astuple,
+        },
+        "typing": {**hints.functions(), "runtime_checkable": _of_made(typing.runtime_checkable)},
         "enum": _only(enum, "Enum IntEnum auto"),
-        "abc": _only(abc, "ABC abstractmethod"),
-        "copy": {"copy": copy.copy, "deepcopy": lambda value: copy.deepcopy(weighed(value))},
+        "abc": {"ABC": abc.ABC, "abstractmethod": _of_made(abc.abstractmethod)},
+        "copy": {"copy": copying.shallow, "deepcopy": copying.deep},
         "random": _only(random, "Random"),
         "fractions": _only(fractions, "Fraction"),
         "datetime": _only(datetime, "date datetime timedelta"),
@@ -162,14 +214,12 @@ for _name in [name for name in MODULES if "." in name]:
     MODULES.setdefault(_holder, Library(_holder, {})).__dict__[_last] = MODULES[_name]
 
 
-def _product(records: Any, start: Any = 1) -> Any:
-    for record in records:
-        start = BINARY[ast.Mult](start, record)
-    return start
-
-
 def _plain_format(value: Any, form: str = "") -> str:
-    return formatted(weighed(value), form)
+    return formatted(value, form)
+
+
+def _slice(*ends: Any) -> slice:
+    return part(None, *ends) if len(ends) == 1 else part(*ends)
 
 
 def _iter(records: Any) -> Iterator[Any]:
@@ -188,5 +238,8 @@ BUILTINS: dict[str, Any] = {
         if isinstance(value, type) and issubclass(value, BaseException)
     },
     "pow": powered, "repr": lambda value: repr(weighed(value)), "format": _plain_format,
-    "print": _printed, "iter": _iter, "__name__": "rehearsed",
+    **{n: _limited(getattr(builtins, n))
+       for n in ("reversed", "enumerate", "zip", "filter", "map")},
+    "sum": _reduced(BINARY[ast.Add], 0, "sum"), "slice": _slice, "print": _printed,
+    "iter": _iter, "__name__": "rehearsed",
 }  # fmt: skip

@@ -5,26 +5,28 @@ from __future__ import annotations
 import ast
 import operator
 import re
+from abc import ABCMeta
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded
+from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded, paid
+from researchers.program_analysis.rehearsal.weights import weighed
 
 _WIDE = re.compile(r"\d{4,}")
-_SIZED = (str, bytes, list, tuple)
-CONTAINERS = frozenset({list, tuple, dict, set, frozenset, deque})
+_SIZED = (str, bytes, list, tuple, deque)
+_PLAIN_CLASSES = (type, ABCMeta, type(Protocol))
 
 
 def _bounded(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    return lambda left, right: bounded(function(left, right))
+    return lambda left, right: paid(function(left, right))
 
 
 def _multiplied(left: Any, right: Any) -> Any:
     for one, many in ((left, right), (right, left)):
         if isinstance(one, _SIZED) and isinstance(many, int) and len(one) * many > LONGEST:
             raise Refused("a value too long")
-    return bounded(left * right)
+    return paid(left * right)
 
 
 def powered(left: Any, right: Any, modulus: Any = None) -> Any:
@@ -49,9 +51,10 @@ def _shifted(left: Any, right: Any) -> Any:
 
 def _remainder(left: Any, right: Any) -> Any:
     if isinstance(left, str | bytes):
-        if _WIDE.search(str(left)) or "*" in str(left):
+        told = str.__str__(left) if isinstance(left, str) else repr(left)
+        if _WIDE.search(told) or "*" in told:
             raise Refused("a format too wide")
-        return bounded(left % right)
+        return paid(left % weighed(right))
     return left % right
 
 
@@ -59,22 +62,8 @@ def formatted(value: Any, form: str) -> str:
     """`format`, of bounded width."""
     if _WIDE.search(form):
         raise Refused("a format too wide")
-    made: str = bounded(format(value, form))
+    made: str = paid(format(weighed(value), form))
     return made
-
-
-def weighed(value: Any) -> Any:
-    """The same value; raises Refused where it holds too much in all, however deep."""
-    if type(value) in CONTAINERS:
-        waiting, count = [value], 0
-        while waiting:
-            held = waiting.pop()
-            count += len(held)
-            if count > LONGEST:
-                raise Refused("a value too long")
-            inside = [*held.keys(), *held.values()] if isinstance(held, dict) else held
-            waiting += [part for part in inside if type(part) in CONTAINERS]
-    return value
 
 
 def _weighing(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -88,27 +77,40 @@ def _contains(left: Any, right: Any) -> Any:
 
 
 def item(holder: Any, key: Any) -> Any:
-    """One element."""
-    return holder[key]
+    """One element; a class with parameters of types is the class."""
+    if type(holder) in _PLAIN_CLASSES:
+        return holder
+    if type(key) is slice:
+        return paid(holder[key])
+    return holder[weighed(key)]
 
 
 def set_item(holder: Any, key: Any, value: Any) -> None:
     """Changes one element."""
-    holder[key] = value
+    holder[weighed(key)] = value
     bounded(holder)
+
+
+def part(lower: Any, upper: Any, step: Any = None) -> slice:
+    """A slice; its ends are numbers, as slices of slices would have no bound."""
+    for end in (lower, upper, step):
+        if end is not None and not isinstance(end, int):
+            raise Refused("a slice of what are no numbers")
+    return slice(lower, upper, step)
 
 
 BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: _bounded(operator.add), ast.Sub: _bounded(operator.sub), ast.Mult: _multiplied,
     ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: _remainder,
     ast.Pow: powered, ast.LShift: _shifted, ast.RShift: operator.rshift,
-    ast.BitAnd: operator.and_, ast.BitOr: operator.or_, ast.BitXor: operator.xor,
-    ast.MatMult: operator.matmul,
+    ast.BitAnd: _bounded(operator.and_), ast.BitOr: _bounded(operator.or_),
+    ast.BitXor: _bounded(operator.xor), ast.MatMult: operator.matmul,
 }  # fmt: skip
 IN_PLACE: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     **BINARY,
     ast.Add: _bounded(operator.iadd), ast.Sub: _bounded(operator.isub),
-    ast.BitAnd: operator.iand, ast.BitOr: operator.ior, ast.BitXor: operator.ixor,
+    ast.BitAnd: _bounded(operator.iand), ast.BitOr: _bounded(operator.ior),
+    ast.BitXor: _bounded(operator.ixor),
 }  # fmt: skip
 UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: operator.pos,

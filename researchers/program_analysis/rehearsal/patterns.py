@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from researchers.program_analysis.rehearsal.limits import Refused
+from researchers.program_analysis.rehearsal.limits import Refused, charge
 
 SECONDS = 0.05
 LONGEST = 1_000
@@ -65,20 +65,25 @@ class Pattern:
 
     def sub(self, new: Any, text: str, count: int = 0) -> Any:
         """The text with matches replaced."""
-        put = self._compiled.sub
-        return self._done(lambda: put(new, text, count=count, timeout=SECONDS), text)
+        return self._put("sub", new, text, count)
 
     def subn(self, new: Any, text: str, count: int = 0) -> Any:
         """The text with matches replaced, and how many they were."""
-        put = self._compiled.subn
+        return self._put("subn", new, text, count)
+
+    def _put(self, name: str, new: Any, text: str, count: int) -> Any:
+        if isinstance(new, str) and len(new) > LONGEST:
+            raise Refused("a text too long")
+        put = getattr(self._compiled, name)
         return self._done(lambda: put(new, text, count=count, timeout=SECONDS), text)
 
     def _do(self, name: str, text: str) -> Any:
         return self._done(lambda: getattr(self._compiled, name)(text, timeout=SECONDS), text)
 
     def _done(self, function: Callable[[], Any], text: str) -> Any:
-        if len(text) > 10 * LONGEST:
-            raise Refused("a text too long")
+        if not isinstance(text, str) or len(text) > 10 * LONGEST:
+            raise Refused("a text too long, or none")
+        charge(len(text))
         try:
             return function()
         except TimeoutError:
@@ -96,7 +101,12 @@ def compile(pattern: Any, flags: int = 0) -> Pattern:
         return pattern
     if not isinstance(pattern, str) or len(pattern) > LONGEST:
         raise Refused("a pattern")
-    return _compiled(pattern, int(flags))
+    return _compiled(str.__str__(pattern), int(flags))
+
+
+def search(pattern: str, text: str) -> Any:
+    """`re.search`."""
+    return compile(pattern).search(text)
 
 
 def functions() -> dict[str, Any]:

@@ -17,7 +17,9 @@ from researchers.program_analysis.rehearsal.expressions import (
 )
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
+from researchers.program_analysis.rehearsal.made import is_made
 from researchers.program_analysis.rehearsal.scopes import Names
+from researchers.program_analysis.rehearsal.weights import weighed
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,7 @@ def _with(node: ast.With, names: Names) -> Code:
 
 
 def _manager(manager: Any, name: str) -> Callable[..., Any]:
-    if not attributes.is_made(type(manager)) and not hasattr(manager, "rehearsed_context"):
+    if not is_made(type(manager)) and not hasattr(manager, "rehearsed_context"):
         raise Refused("a context manager")
     method: Callable[..., Any] = getattr(manager, name)
     return method
@@ -314,7 +316,7 @@ def _deleted(target: ast.expr, names: Names) -> Code:
 
         def delete(frame: Frame) -> None:
             held = holder(frame)
-            del held[key(frame)]
+            del held[weighed(key(frame))]
 
         return delete
     if isinstance(target, ast.Attribute):
@@ -365,7 +367,7 @@ def _definition(node: ast.FunctionDef, names: Names) -> Code:
 
 
 def _class(node: ast.ClassDef, names: Names) -> Code:
-    from researchers.program_analysis.rehearsal.functions import class_definition
+    from researchers.program_analysis.rehearsal.classes import class_definition
 
     return class_definition(node, names)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import inspect
-import math
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,48 +12,24 @@ from itertools import product
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes
+from researchers.program_analysis.rehearsal.approx import Approx
 from researchers.program_analysis.rehearsal.cases import UNITTEST, TestCase, raising
 from researchers.program_analysis.rehearsal.closed import Closed
-from researchers.program_analysis.rehearsal.limits import CONTROL, Meter, Refused, TooDeep
+from researchers.program_analysis.rehearsal.limits import (
+    CONTROL,
+    RUNNING,
+    STEP,
+    Meter,
+    Refused,
+    TooDeep,
+    apart,
+    charge,
+)
+from researchers.program_analysis.rehearsal.made import PARAMETERS, is_function
 from researchers.program_analysis.rehearsal.natives import Library
 from researchers.program_analysis.rehearsal.world import Trees, World
 
 PASSED = "passed"
-
-
-class _Approx:
-    """`pytest.approx` of a number, or of numbers in a list, tuple or mapping."""
-
-    def __init__(self, wanted: Any, rel: Any = None, abs: Any = None, **named: Any) -> None:
-        if named:
-            raise Refused("approx")
-        self._wanted = wanted
-        self._least = 1e-12 if abs is None else abs
-        self._share = (1e-6 if abs is None else 0.0) if rel is None else rel
-
-    def __eq__(self, other: object) -> bool:
-        return self._near(self._wanted, other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def _near(self, wanted: Any, other: Any) -> bool:
-        if isinstance(wanted, dict):
-            return (
-                isinstance(other, dict)
-                and wanted.keys() == other.keys()
-                and all(self._near(v, other[k]) for k, v in wanted.items())
-            )
-        if isinstance(wanted, list | tuple):
-            return (
-                type(wanted) is type(other)
-                and len(wanted) == len(other)
-                and all(map(self._near, wanted, other))
-            )
-        if isinstance(wanted, int | float) and isinstance(other, int | float):
-            return math.isclose(
-                other, wanted, rel_tol=0.0, abs_tol=max(self._least, self._share * abs(wanted))
-            )
-        return bool(wanted == other)
 
 
 @dataclass
@@ -108,7 +84,19 @@ class Suite:
 
         Raises Refused and Exhausted.
         """
-        meter, marks = Meter(steps), _Marks()
+        meter = Meter(steps)
+        try:
+            return apart(lambda: self._ending(item, meter)), steps - meter.left
+        except CONTROL as control:
+            # Raised anew, as its traceback holds all that the rehearsal made.
+            ended = type(control)(*control.args)
+        finally:
+            meter.stop()
+        raise ended
+
+    def _ending(self, item: str, meter: Meter) -> str:
+        RUNNING.set(meter)
+        marks = _Marks()
         world = World(self._trees, meter, {"pytest": _pytest(marks), "unittest": UNITTEST})
         try:
             self._run(world, marks, item)
@@ -117,10 +105,10 @@ class Suite:
         except RecursionError as error:
             if not isinstance(error, TooDeep):
                 raise Refused("recursion") from None
-            return "RecursionError", steps - meter.left
+            return "RecursionError"
         except BaseException as error:  # noqa: BLE001  whatever the test ends with
-            return type(error).__name__, steps - meter.left
-        return PASSED, steps - meter.left
+            return type(error).__name__
+        return PASSED
 
     def _run(self, world: World, marks: _Marks, item: str) -> None:
         path, owner, name, told = located(item, self._trees)
@@ -150,7 +138,8 @@ _TELLING = frozenset({"skip", "skipif", "xfail", "usefixtures", "asyncio", "anyi
 class _Mark(Library):
     """`pytest.mark`: marks that a project has of its own change nothing."""
 
-    def __getattr__(self, name: str) -> Any:
+    def missing(self, name: str) -> Any:
+        """What stands for a mark."""
         return Closed(f"mark.{name}") if name in _TELLING else _harmless
 
 
@@ -163,7 +152,7 @@ def _pytest(marks: _Marks) -> Library:
     mark = _Mark("mark", {"parametrize": marks.parametrize})
     return Library(
         "pytest",
-        {"raises": raising, "approx": _Approx, "mark": mark, "fixture": marks.fixture,
+        {"raises": raising, "approx": Approx, "mark": mark, "fixture": marks.fixture,
          "param": _param},
     )  # fmt: skip
 
@@ -182,7 +171,7 @@ def located(item: str, paths: Collection[str]) -> tuple[str, str | None, str, st
 
 def _function(space: Mapping[str, Any], owner: str | None, name: str) -> Callable[..., Any]:
     function = space.get(name) if owner is None else getattr(space.get(owner), name, None)
-    if not inspect.isfunction(function):
+    if not is_function(function):
         raise Refused(f"no function {name}")
     return function
 
@@ -207,6 +196,7 @@ def _cases(
     """Every case of a test with its identity, as pytest makes it."""
     told = [list(_rows(*group)) for group in groups]
     for rows in product(*told):
+        charge(STEP)
         values = {name: value for _, row in rows for name, value in row.items()}
         yield "-".join(identity for identity, _ in rows), values
 
@@ -214,6 +204,7 @@ def _cases(
 def _rows(names: list[str], rows: list[Any], ids: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     made: list[tuple[str, dict[str, Any]]] = []
     for place, row in enumerate(rows):
+        charge(STEP)
         given = row.values if isinstance(row, _Param) else (row,) if len(names) == 1 else tuple(row)
         values = dict(zip(names, given, strict=True))
         identity = row.id if isinstance(row, _Param) and row.id is not None else None
@@ -223,10 +214,10 @@ def _rows(names: list[str], rows: list[Any], ids: Any) -> Iterator[tuple[str, di
             maker = ids if callable(ids) else None
             identity = "-".join(_told(n, v, place, maker) for n, v in values.items())
         made.append((identity, values))
-    often = [identity for identity, _ in made]
+    often = Counter(identity for identity, _ in made)
     seen: dict[str, int] = {}
     for identity, values in made:
-        if often.count(identity) > 1:
+        if often[identity] > 1:
             number = seen.get(identity, -1) + 1
             seen[identity] = number
             tie = "_" if identity[-1:].isdigit() else ""
@@ -256,7 +247,7 @@ def _arguments(
 ) -> dict[str, Any]:
     """Arguments of a test or fixture: parameters, and what fixtures make."""
     named = {}
-    for name in function.__dict__[attributes.PARAMETERS][is_method:]:
+    for name in function.__dict__[PARAMETERS][is_method:]:
         if name in values:
             named[name] = values[name]
         elif name in marks.fixtures:

@@ -1,0 +1,66 @@
+"""What annotations are made of: names that say something to a checker and nothing when run."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import (
+    Callable,
+    Generator,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from typing import Any, NamedTuple, Protocol, SupportsIndex
+
+from researchers.program_analysis.rehearsal.methods import words
+
+
+class Hint:
+    """A type that no value has: with parameters it is itself, and a class that has it as base has
+    none."""
+
+    def __getitem__(self, parameters: Any) -> Hint:
+        return self
+
+    def __or__(self, other: Any) -> Hint:
+        return self
+
+    __ror__ = __or__
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[()]:
+        return ()
+
+
+HINT = Hint()
+
+
+def _type_variable(name: Any, *kinds: Any, **named: Any) -> Hint:
+    return HINT
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _cast(kind: Any, value: Any) -> Any:
+    return value
+
+
+def _new_type(name: Any, kind: Any) -> Callable[[Any], Any]:
+    return _same
+
+
+def functions() -> dict[str, Any]:
+    """What of `typing` may be imported."""
+    hints = words("Any Generic Optional Union Literal Final ClassVar TypeAlias Self")
+    return {
+        **dict.fromkeys(hints, HINT),
+        "NamedTuple": NamedTuple, "Protocol": Protocol, "TYPE_CHECKING": False,
+        "TypeVar": _type_variable, "NewType": _new_type, "cast": _cast, "overload": _same,
+        "SupportsIndex": SupportsIndex,
+        "Callable": Callable, "Iterable": Iterable, "Iterator": Iterator, "Sequence": Sequence,
+        "Mapping": Mapping, "Hashable": Hashable, "Generator": Generator,
+        "List": list, "Dict": dict, "Tuple": tuple, "Set": set, "Counter": Counter, "Deque": deque,
+    }  # fmt: skip

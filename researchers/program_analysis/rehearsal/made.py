@@ -1,0 +1,31 @@
+"""What the interpreter made, as told from what is Python's own."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any, TypeGuard
+
+MADE = "_rehearsed"
+"""Marks functions and classes that the interpreter made."""
+PARAMETERS = "_parameters"
+"""The names of a function's parameters."""
+HOME = "typing"
+"""The module that made classes say they are of: dataclasses look up `ClassVar` there."""
+
+
+def is_made(kind: type) -> bool:
+    """Whether the interpreter made a class."""
+    return MADE in kind.__dict__
+
+
+def is_function(value: Any) -> TypeGuard[Callable[..., Any]]:
+    """Whether the interpreter made a function."""
+    return type(value) is types.FunctionType and MADE in value.__dict__
+
+
+def is_own(value: Any) -> bool:
+    """Whether calling it runs rehearsed code, which is counted, and not one of Python's own."""
+    if type(value) is types.MethodType:
+        return is_function(value.__func__)
+    return is_function(value) or is_made(value if isinstance(value, type) else type(value))

@@ -1,0 +1,66 @@
+"""Weights of values: how much a built-in function may have to read of one, however deep."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Any
+
+from researchers.program_analysis.rehearsal.limits import LONGEST, NESTED, Refused, charge
+
+_SEQUENCES = (list, tuple, set, frozenset, deque)
+_VIEWS: tuple[Any, ...] = (type({}.keys()), type({}.values()), type({}.items()))
+_HOLDERS = (*_SEQUENCES, dict, *_VIEWS, BaseException)
+_TEXTS = (str, bytes)
+_TEXT = 64
+"""Characters that weigh as much as a record."""
+_PLAIN = frozenset({int, float, bool, type(None), complex})
+
+
+def weighed(value: Any) -> Any:
+    """The same value; raises Refused where it holds too much in all, or nests too deeply.
+
+    What is held twice weighs twice, as it is read twice. The weight is charged.
+    """
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in _TEXTS:
+        charge(len(value))
+    elif isinstance(value, _HOLDERS):
+        charge(_weight(value))
+    return value
+
+
+def _weight(value: Any) -> int:
+    level, count = [value], 0
+    for _ in range(NESTED):
+        below = []
+        for holder in level:
+            for part in _held(holder, LONGEST - count):
+                count += 1
+                if type(part) in _TEXTS:
+                    count += len(part) // _TEXT
+                elif isinstance(part, _HOLDERS):
+                    below.append(part)
+            if count > LONGEST:
+                raise Refused("a value too long")
+        if not below:
+            return count
+        level = below
+    raise Refused("a value nested too deeply")
+
+
+def _held(holder: Any, most: int) -> Iterable[Any]:
+    """What is in a container, by Python's own way to read it; raises Refused beyond `most`."""
+    if isinstance(holder, BaseException):
+        holder = holder.args
+    kind = next(kind for kind in _READ if isinstance(holder, kind))
+    if kind.__len__(holder) > most:
+        raise Refused("a value too long")
+    if kind is dict:
+        return [*dict.keys(holder), *dict.values(holder)]
+    return list(kind.__iter__(holder))
+
+
+_READ: tuple[Any, ...] = (*_SEQUENCES, dict, *_VIEWS)
