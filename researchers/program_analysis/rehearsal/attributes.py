@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import collections
 import enum
+import fractions
 import types
+from collections.abc import Iterator
 from typing import Any
 
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
@@ -70,7 +72,7 @@ def write(holder: Any, name: str, value: Any) -> None:
         holder.__dict__[name] = value
         return
     if name.startswith("__") or not is_made(kind):
-        if kind in METHODS and not hasattr(holder, name):
+        if kind in METHODS and kind is not holder and not hasattr(holder, name):
             raise AttributeError(name)
         raise Refused(name)
     setattr(holder, name, value)
@@ -100,6 +102,8 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
         raise Refused("a text too long")
     if name in ("encode", "decode") and not _CODECS.issuperset((*given, *named.values())):
         raise Refused("a codec")
+    if function is fractions.Fraction and any("e" in str.lower(v) for v in _texts(given, named)):
+        raise Refused("a fraction with an exponent")
     if name in CALLING:
         given = [_guarded(value) for value in given]
         named = {key: _guarded(value) for key, value in named.items()}
@@ -107,6 +111,10 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     if isinstance(holder, _GROWING) and len(holder) > LONGEST:
         raise Refused("a value too long")
     return paid(result)
+
+
+def _texts(given: list[Any], named: dict[str, Any]) -> Iterator[str]:
+    return (value for value in (*given, *named.values()) if isinstance(value, str))
 
 
 def _guarded(value: Any) -> Any:

@@ -1,0 +1,344 @@
+"""What rehearsed code may not do: reach Python's own objects, or keep the process busy."""
+
+from __future__ import annotations
+
+import ast
+import collections
+import fractions
+import json
+import math
+import subprocess
+import sys
+from textwrap import dedent, indent
+
+import pytest
+
+from researchers.program_analysis.rehearsal.limits import Exhausted, Refused
+from researchers.program_analysis.rehearsal.natives import MODULES
+from researchers.program_analysis.rehearsal.suite import PASSED, Suite
+
+ITEM = "tests.test_a::test_a"
+STEPS = 50_000
+
+
+def outcome(source: str, steps: int = STEPS) -> str:
+    tree = ast.parse(dedent(source))
+    return Suite({"tests/test_a.py": tree.body}).outcome(ITEM, steps)[0]
+
+
+def inside(statements: str) -> str:
+    """A test of these statements, with modules imported."""
+    return (
+        "import collections, copy, enum, functools, itertools, math, operator, re, typing\n"
+        "from dataclasses import dataclass, field, asdict\n"
+        "from fractions import Fraction\n"
+        "import pytest\n"
+        f"def test_a():\n{indent(dedent(statements), '    ')}\n"
+    )
+
+
+ESCAPES = {
+    "the globals of a function": "(lambda: 0).__globals__",
+    "the frame of a generator": "(n for n in [1]).gi_frame",
+    "the code of a bound method": """
+        class A:
+            def f(self): pass
+        A().f.__func__.__code__""",
+    "the subclasses of object": "object.__subclasses__()",
+    "the bases of a class that names them": """
+        class A:
+            __base__ = 1
+        A.__base__""",
+    "the class of a class": "type(int).mro(int)",
+    "the traceback of an exception": """
+        try:
+            1 / 0
+        except ZeroDivisionError as error:
+            error.__traceback__""",
+    "the function within a partial one": "functools.partial(len).func",
+    "the module behind a name": "math.__dict__",
+    "the loader of a module": "getattr(math, '__loader__')",
+    "a module anew": "math.__init__('math', {'sqrt': len})",
+    "built-in functions": "globals()",
+    "globals by wraps": """
+        class A:
+            __globals__ = None
+        a = A()
+        functools.wraps(lambda: 0, assigned=('__globals__',), updated=())(a)
+        a.__globals__""",
+    "wraps of an open class": """
+        def f(self): return 'bad'
+        functools.wraps(f)(Fraction)""",
+    "code in the annotations of a dataclass": """
+        @dataclass
+        class A:
+            __annotations__ = {'x, y=[][0]': int}
+        A()""",
+    "a dataclass of Python's own": "dataclass(Fraction)",
+    "an abstract method of Python's own": """
+        from abc import abstractmethod
+        abstractmethod(Fraction)""",
+    "a protocol of Python's own": "typing.runtime_checkable(Fraction)",
+    "a copy that sets attributes": """
+        class A:
+            def __reduce_ex__(self, protocol):
+                return (lambda: math, (), (None, {'sqrt': len}))
+        copy.copy(A())""",
+    "a format that reads attributes": """
+        class A(str, enum.Enum):
+            ONE = '{0.__class__.__mro__}'
+            def f(self): return super().format(1)
+        A.ONE.f()""",
+    "format": "'{0.__class__}'.format(1)",
+    "an attribute of Python's own class": "Fraction.zero = 1",
+    "an attribute of a module": "math.pi = 3",
+    "a deleted attribute of a module": "del math.pi",
+    "a metaclass": """
+        class A(type): pass""",
+    "a codec": "'a'.encode('idna')",
+    "files": "open('/dev/null')",
+    "modules": "__import__('os')",
+    "evaluation": "eval('1')",
+    "the system": "import os",
+}
+
+
+@pytest.mark.parametrize("statements", ESCAPES.values(), ids=ESCAPES)
+def test_what_leads_to_python_itself_is_refused(statements: str) -> None:
+    with pytest.raises(Refused):
+        outcome(inside(statements))
+
+
+def test_nothing_of_the_process_was_changed() -> None:
+    for statements in ESCAPES.values():
+        with pytest.raises(Refused):
+            outcome(inside(statements))
+    assert repr(fractions.Fraction(1, 2)) == "Fraction(1, 2)"
+    assert not hasattr(fractions.Fraction, "__isabstractmethod__")
+    assert not hasattr(fractions.Fraction, "__dataclass_fields__")
+    assert not hasattr(fractions.Fraction, "__wrapped__")
+    assert collections.Counter("aa")["a"] == 2
+    assert vars(MODULES["math"])["sqrt"] is math.sqrt
+
+
+SWALLOWED = {
+    "a bare handler": """
+        while True:
+            try:
+                while True: pass
+            except: pass""",
+    "a return in finally": """
+        try:
+            while True: pass
+        finally:
+            return""",
+    "pytest.raises": "pytest.raises(BaseException, lambda: [0 for _ in itertools.count()])",
+    "a context that keeps exceptions back": """
+        class Quiet:
+            def __enter__(self): return self
+            def __exit__(self, *told): return True
+        with Quiet():
+            while True: pass""",
+    "a generator that catches everything": """
+        def run():
+            while True:
+                try:
+                    while True: pass
+                    yield 1
+                except BaseException: pass
+        next(run())""",
+    "a test within sort": "sorted([1, 2], key=lambda n: sum(itertools.count()))",
+}
+
+
+@pytest.mark.parametrize("statements", SWALLOWED.values(), ids=SWALLOWED)
+def test_the_end_of_steps_cannot_be_caught(statements: str) -> None:
+    with pytest.raises(Exhausted):
+        outcome(inside(statements))
+
+
+def test_names_whose_exceptions_python_drops_are_refused() -> None:
+    for name in ("__del__", "__set_name__", "__index__", "__length_hint__", "__getattribute__"):
+        with pytest.raises(Refused):
+            outcome(inside(f"class A:\n    def {name}(self, *given): return 1"))
+
+
+def test_an_unfinished_generator_does_not_go_on() -> None:
+    source = """
+        def run():
+            try:
+                yield 1
+            finally:
+                while True: pass
+        KEPT = run()
+        def test_a():
+            next(KEPT)
+            KEPT.close()
+        """
+    with pytest.raises(Exhausted):
+        outcome(source)
+
+
+_DOUBLED = "x, y = [1], [1]\nfor _ in range(50): x, y = [x, x], [y, y]\n"
+_TUPLES = "x = 1\nfor _ in range(60): x = (x, x)\n"
+_NODES = """
+@dataclass(frozen=True)
+class Node:
+    left: object
+    right: object = None
+"""
+BOMBS = {
+    "native by map": "list(map('a'.ljust, [10**9]))",
+    "native by partial": "functools.partial('a'.ljust, 10**9)()",
+    "native by reduce": "functools.reduce(operator.add, [[0] * 10] * 1900)\n"
+    "x = [0] * 9000\nfor _ in range(30): x = operator.add(x, x)",
+    "native as operator": "class A:\n    __add__ = 'a'.ljust\nA() + 10**9",
+    "lists of lists": "x = []\nfor _ in range(20000): x.append([0] * 20000)",
+    "slices": "x, y = [], [0] * 20000\nfor _ in range(20000): x.append(y[:])",
+    "a kind of list": "class L(list): pass\nx = L([1])\nfor _ in range(40): x.extend(x)",
+    "deque": "collections.deque([1]) * 10**9",
+    "text joined": "''.join(['a' * 20000] * 20000)",
+    "text shown": "repr(['a' * 20000] * 20000)",
+    "dicts": "d = {}\nfor n in range(2000): d = d | {k: 1 for k in range(n * 99, n * 99 + 99)}",
+    "chained ranges": "sum(itertools.chain.from_iterable([range(20000)] * 20000))",
+    "growing sums": "list(itertools.accumulate([[0]] * 9999))",
+    "many iterators": "itertools.tee([1], 10**9)",
+    "product": "len(list(itertools.product(range(999), repeat=9)))",
+    "shared lists compared": _DOUBLED + "x == y",
+    "shared lists shown": _DOUBLED + "f'{x}'",
+    "shared lists sorted": _DOUBLED + "[x, y].sort()",
+    "shared lists in views": _DOUBLED + "{1: x}.items() == {1: y}.items()",
+    "shared lists in an exception": _DOUBLED + "str(ValueError(x))",
+    "shared lists in records": _NODES + _DOUBLED + "Node(x) == Node(y)",
+    "shared lists in a dict of records": _NODES + _DOUBLED + "asdict(Node(x))",
+    "shared lists nearly": "x, y = [], []\na = pytest.approx(x)\n"
+    "d, e = [1], [1]\nfor _ in range(40): d, e = [d, d], [e, e]\n"
+    "x.append(d)\ny.append(e)\na == y",
+    "shared tuples as a key": _TUPLES + "{x: 1}",
+    "shared tuples in a set": _TUPLES + "{k for k in [x]}",
+    "shared tuples looked up": _TUPLES + "{}[x]",
+    "shared tuples remembered": _TUPLES + "functools.cache(lambda n: n)(x)",
+    "shared slices": "x = 1\nfor _ in range(60): x = slice(x, x)\nrepr(x)",
+    "shared records": _NODES
+    + "x, y = 1, 1\nfor _ in range(50): x, y = Node(x, x), Node(y, y)\nx == y",
+    "shared records shown": _NODES + "x = 1\nfor _ in range(50): x = Node(x, x)\nrepr(x)",
+    "shared records hashed": _NODES + "x = 1\nfor _ in range(50): x = Node(x, x)\nhash(x)",
+    "deep tuples": "x = ()\nfor _ in range(40000): x = (x,)\n{x: 1}",
+    "deep lists": "x = []\nfor _ in range(40000): x = [x]\nstr(x)",
+    "deep records": _NODES + "x = 1\nfor _ in range(9000): x = Node(x)\nassert not hash(x)",
+    "deep generators": "x = [1]\nfor _ in range(20000): x = (n for n in x)\nlist(x)",
+    "deep maps": "x = [1]\nfor _ in range(20000): x = map(abs, x)\nlist(x)",
+    "deep chains": "x = [1]\nfor _ in range(9000): x = itertools.chain(enumerate(x))\nnext(x)",
+    "fractions of text": "Fraction('1e99999999')",
+    "fractions squared": "x = Fraction(3, 2)\nfor _ in range(60): x = x * x",
+    "fractions summed": "sum([Fraction(1, 2 * n + 1) for n in range(9000)])",
+    "multiples": "math.lcm(*[2**500 + 2 * n + 1 for n in range(3000)])",
+    "patterns again and again": "for _ in range(40000): re.search('(a+)+$', 'a' * 20 + 'b')",
+    "patterns of messages": "with pytest.raises(ValueError, match='(a+)+$'):\n"
+    "    raise ValueError('a' * 60 + 'b')",
+    "texts of patterns": "re.sub('a', 'b' * 20000, 'a' * 10000)",
+    "functions of many parameters": "x = []\nfor _ in range(20000):\n"
+    f"    def f({', '.join(f'a{n}' for n in range(99))}): pass\n    x.append(f)",
+    "classes": "x = []\nfor _ in range(20000):\n    class A: pass\n    x.append(A)",
+    "copies": "class A: pass\na = A()\na.x = [[0] * 9000 for _ in range(30)]\n"
+    "x = [copy.deepcopy(a) for _ in range(900)]",
+}
+_RUNNER = """
+import ast, json, resource, sys
+from researchers.program_analysis.rehearsal.limits import Exhausted, Refused
+from researchers.program_analysis.rehearsal.rehearsal import _deep
+from researchers.program_analysis.rehearsal.suite import Suite
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+for name, source in json.load(sys.stdin).items():
+    print(name, end=": ", flush=True)
+    trees = {"tests/test_a.py": ast.parse(source).body}
+    try:
+        with _deep():
+            ended = Suite(trees).outcome("tests.test_a::test_a", %d)[0]
+    except (Refused, Exhausted) as error:
+        ended = type(error).__name__
+    print(ended, flush=True)
+"""
+
+
+def test_nothing_keeps_the_process_busy_or_fills_its_memory() -> None:
+    sources = {name: inside(statements) for name, statements in BOMBS.items()}
+    ended = subprocess.run(
+        [sys.executable, "-c", _RUNNER % STEPS],
+        input=json.dumps(sources), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout[-200:] + ended.stderr[-2000:]
+    told = dict(line.split(": ") for line in ended.stdout.splitlines())
+    assert told.keys() == BOMBS.keys()
+    assert {n: e for n, e in told.items() if e not in ("Refused", "Exhausted")} == {
+        "deep records": "RecursionError",
+        "patterns of messages": "AssertionError",
+    }
+
+
+HONEST = {
+    "a class with parameters": """
+        T = typing.TypeVar('T')
+        class Stack(typing.Generic[T]):
+            def __init__(self): self.kept: list[T] = []
+        assert Stack[int]().kept == []""",
+    "a typed tuple": """
+        class Point(typing.NamedTuple):
+            x: int
+            y: int = 2
+        assert Point(1) == (1, 2) and Point(1)._replace(x=3).x == 3""",
+    "an enumeration": """
+        class Colour(str, enum.Enum):
+            RED = 'r'
+        assert Colour['RED'] is Colour.RED and Colour('r').value == 'r'""",
+    "a protocol": """
+        @typing.runtime_checkable
+        class Sized(typing.Protocol):
+            def size(self) -> int: ...
+        class A:
+            def size(self): return 1
+        assert isinstance(A(), Sized) and not isinstance(1, Sized)""",
+    "records": """
+        @dataclass(order=True)
+        class A:
+            n: int
+            more: list = field(default_factory=list)
+        assert sorted([A(2), A(1)])[0] == A(1) and repr(A(1)).endswith('A(n=1, more=[])')
+        assert asdict(A(1, [A(2)])) == {'n': 1, 'more': [{'n': 2, 'more': []}]}""",
+    "copies": """
+        class A:
+            def __init__(self): self.x = {1: [2]}
+        a = A()
+        a.me = a
+        b, c = copy.deepcopy(a), copy.copy(a)
+        b.x[1].append(3)
+        assert a.x == {1: [2]} and b.x == {1: [2, 3]} and b.me is b and c.x is a.x""",
+    "wrapped functions": """
+        def twice(f):
+            @functools.wraps(f)
+            def run(*given):
+                return 2 * f(*given)
+            return run
+        @twice
+        def one(): return 1
+        assert one() == 2 and one.__name__ == 'one'""",
+    "iterators": """
+        x = enumerate(itertools.chain([1], 'a'))
+        assert next(x) == (0, 1) and list(x) == [(1, 'a')]
+        assert list(itertools.chain.from_iterable([[1], [2]])) == [1, 2]
+        assert list(itertools.islice(itertools.count(5), 2)) == [5, 6]
+        assert [k for k, g in itertools.groupby('aab')] == ['a', 'b']
+        assert sum(map(int, '12')) == 3 and sum([[1], [2]], []) == [1, 2]
+        assert functools.reduce(operator.mul, [2, 3]) == 6""",
+    "super": """
+        class A(Exception):
+            def __init__(self, n):
+                super().__init__('no')
+                self.n = n
+        assert str(A(1)) == 'no' and A(1).args == ('no',)""",
+}
+
+
+@pytest.mark.parametrize("statements", HONEST.values(), ids=HONEST)
+def test_what_honest_programs_do_passes(statements: str) -> None:
+    assert outcome(inside(statements)) == PASSED
