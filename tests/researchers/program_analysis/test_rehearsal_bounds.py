@@ -89,7 +89,7 @@ ESCAPES = {
             ONE = '{0.__class__.__mro__}'
             def f(self): return super().format(1)
         A.ONE.f()""",
-    "format": "'{0.__class__}'.format(1)",
+    "format": "'{0.__class__.__mro__}'.format(1)",
     "an attribute of Python's own class": "Fraction.zero = 1",
     "an attribute of a module": "math.pi = 3",
     "a deleted attribute of a module": "del math.pi",
@@ -99,7 +99,7 @@ ESCAPES = {
     "files": "open('/dev/null')",
     "modules": "__import__('os')",
     "evaluation": "eval('1')",
-    "the system": "import os",
+    "the system": "import os\nos.getcwd()",
 }
 
 
