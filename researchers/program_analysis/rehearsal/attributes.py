@@ -6,8 +6,6 @@ refused unless the rehearsed program defines them or they are listed here.
 
 from __future__ import annotations
 
-import collections
-import enum
 import fractions
 import types
 from collections.abc import Iterator
@@ -15,7 +13,7 @@ from typing import Any
 
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
 from researchers.program_analysis.rehearsal.formatting import formatter
-from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, paid
+from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded, paid
 from researchers.program_analysis.rehearsal.made import MADE, is_function, is_made, is_own
 from researchers.program_analysis.rehearsal.methods import CALLING, COMPARING, METHODS, RISKY
 from researchers.program_analysis.rehearsal.natives import Library, Namespace
@@ -23,7 +21,6 @@ from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
 _CODECS = frozenset({"utf-8", "utf8", "ascii", "latin-1"})
-_GROWING = (list, dict, set, collections.deque)
 _SPECIAL = frozenset(
     {"__init__", "__name__", "__len__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
      "__iter__", "__next__", "__repr__", "__str__", "__contains__", "__getitem__", "__setitem__",
@@ -89,7 +86,7 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     """Calls what the rehearsed program may call; raises Refused for what would take long."""
     if type(function) is Closed:
         raise Refused(function.name)
-    if is_own(function) and not isinstance(function, enum.EnumMeta):
+    if is_own(function):
         return function(*given, **named)
     name = getattr(function, "__name__", "")
     holder = getattr(function, "__self__", None)
@@ -108,8 +105,7 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
         given = [_guarded(value) for value in given]
         named = {key: _guarded(value) for key, value in named.items()}
     result = function(*given, **named)
-    if isinstance(holder, _GROWING) and len(holder) > LONGEST:
-        raise Refused("a value too long")
+    bounded(holder)
     return paid(result)
 
 

@@ -15,7 +15,7 @@ from researchers.program_analysis.rehearsal.cases import TestCase
 from researchers.program_analysis.rehearsal.expressions import expression, store
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.hints import Hint
-from researchers.program_analysis.rehearsal.limits import Refused
+from researchers.program_analysis.rehearsal.limits import GROWING, Refused
 from researchers.program_analysis.rehearsal.made import HOME, MADE, is_function, is_made
 from researchers.program_analysis.rehearsal.methods import words
 from researchers.program_analysis.rehearsal.scopes import Names, of_class
@@ -93,7 +93,7 @@ def _check_bases(bases: tuple[Any, ...]) -> None:
             continue
         if not isinstance(base, type):
             raise Refused("a base that is no class")
-        if is_made(base) or base in _BASES or base.__module__ == "collections.abc":
+        if is_made(base) or base in (*_BASES, *GROWING) or base.__module__ == "collections.abc":
             continue
         if (mixed and base in _MIXED) or issubclass(base, BaseException):
             continue

@@ -134,7 +134,14 @@ def bounded(value: Any) -> Any:
     elif kind is fractions.Fraction:
         bounded(value.numerator)
         bounded(value.denominator)
+    elif isinstance(value, GROWING) and length(value) > LONGEST:
+        raise Refused("a value too long")
     return value
+
+
+def length(value: Any) -> int:
+    """The length of a list or mapping, whatever its class says of it."""
+    return list.__len__(value) if isinstance(value, list) else dict.__len__(value)
 
 
 def paid(value: Any) -> Any:
@@ -144,4 +151,6 @@ def paid(value: Any) -> Any:
     return bounded(value)
 
 
+GROWING = (list, dict)
+"""Containers that rehearsed classes may be kinds of."""
 _SIZED = frozenset({str, bytes, list, tuple, dict, set, frozenset, deque})

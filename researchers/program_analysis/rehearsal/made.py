@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 import types
 from collections.abc import Callable
 from typing import Any, TypeGuard
+
+from researchers.program_analysis.rehearsal.limits import GROWING
 
 MADE = "_rehearsed"
 """Marks functions and classes that the interpreter made."""
@@ -28,4 +31,6 @@ def is_own(value: Any) -> bool:
     """Whether calling it runs rehearsed code, which is counted, and not one of Python's own."""
     if type(value) is types.MethodType:
         return is_function(value.__func__)
-    return is_function(value) or is_made(value if isinstance(value, type) else type(value))
+    if isinstance(value, type):
+        return is_made(value) and not issubclass(value, (*GROWING, enum.Enum))
+    return is_function(value) or is_made(type(value))

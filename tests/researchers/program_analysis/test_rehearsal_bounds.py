@@ -195,7 +195,14 @@ BOMBS = {
     "native as operator": "class A:\n    __add__ = 'a'.ljust\nA() + 10**9",
     "lists of lists": "x = []\nfor _ in range(20000): x.append([0] * 20000)",
     "slices": "x, y = [], [0] * 20000\nfor _ in range(20000): x.append(y[:])",
-    "a kind of list": "class L(list): pass\nx = L([1])\nfor _ in range(40): x.extend(x)",
+    "a kind of list": "class L(list):\n    def __len__(self): return 1\n"
+    "x = L([1])\nfor _ in range(40): x.extend(x)",
+    "a kind of list added to": "class L(list): pass\nx = L([1])\nfor _ in range(40): x += x",
+    "a kind of list made": "class L(list): pass\nL(range(10**9))",
+    "a kind of list shared": "class L(list): pass\nx, y = L([1]), L([1])\n"
+    "for _ in range(50): x, y = L([x, x]), L([y, y])\nx == y",
+    "a kind of dict": "class D(dict): pass\nx = D()\n"
+    "for n in range(40): x |= {(n, k): 1 for k in range(2000)}",
     "deque": "collections.deque([1]) * 10**9",
     "text joined": "''.join(['a' * 20000] * 20000)",
     "text shown": "repr(['a' * 20000] * 20000)",
