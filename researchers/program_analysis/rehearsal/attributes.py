@@ -41,7 +41,7 @@ def read(holder: Any, name: str) -> Any:
         return _set_plainly
     if name == "__class__":
         kind = type(holder)
-        if MADE in kind.__dict__ or kind in METHODS:
+        if MADE in kind.__dict__ or kind in METHODS or issubclass(kind, BaseException):
             return kind
         raise Refused(name)
     if name.startswith("__") and name not in _SPECIAL and not _defines(holder, name):

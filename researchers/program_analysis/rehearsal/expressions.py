@@ -44,6 +44,17 @@ def store(name: str, names: Names) -> Callable[[Frame, Any], None]:
     return set_global if depth is None else set_local if depth == 0 else set_outer
 
 
+def forget(name: str, names: Names) -> Callable[[Frame], None]:
+    """Takes a name's value away, where its block keeps it."""
+    depth = names.depth(name)
+
+    def drop(frame: Frame) -> None:
+        held = frame.globals if depth is None else _outwards(frame, depth).vars
+        held.pop(name, None)
+
+    return drop
+
+
 def _outwards(frame: Frame, depth: int) -> Frame:
     for _ in range(depth):
         assert frame.outer is not None

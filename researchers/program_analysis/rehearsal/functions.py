@@ -23,11 +23,12 @@ def definition(node: ast.FunctionDef, names: Names) -> Code:
     """Compiles a `def`."""
     make = _maker(node.name, node.args, _body(node, names), names)
     decorators = [expression(d, names) for d in node.decorator_list]
-    assign = store(node.name, names)
+    assign, told = store(node.name, names), ast.get_docstring(node, clean=False)
 
     def define(frame: Frame) -> None:
         wraps = [decorator(frame) for decorator in decorators]
         function = make(frame)
+        function.__doc__ = told
         for wrap in reversed(wraps):
             function = attributes.call(wrap, [function], {})
         assign(frame, function)

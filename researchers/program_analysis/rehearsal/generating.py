@@ -6,7 +6,12 @@ import ast
 from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
-from researchers.program_analysis.rehearsal.expressions import assignment, expression
+from researchers.program_analysis.rehearsal.expressions import (
+    assignment,
+    expression,
+    forget,
+    store,
+)
 from researchers.program_analysis.rehearsal.frames import Frame
 from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
 from researchers.program_analysis.rehearsal.scopes import Names
@@ -168,11 +173,30 @@ def _for(node: ast.For, names: Names) -> Run:
     return run
 
 
+def _named(
+    node: ast.ExceptHandler, handle: Run, names: Names
+) -> Callable[[Frame, BaseException], Running]:
+    """Handles an exception under its name, which is gone afterwards."""
+    if node.name is None:
+        return lambda frame, error: handle(frame)
+    bind, drop = store(node.name, names), forget(node.name, names)
+
+    def run(frame: Frame, error: BaseException) -> Running:
+        bind(frame, error)
+        try:
+            return (yield from handle(frame))
+        finally:
+            drop(frame)
+
+    return run
+
+
 def _try(node: ast.Try, names: Names) -> Run:
     body, other = generating(node.body, names), generating(node.orelse, names)
-    handlers = [(matching(h, names), h, generating(h.body, names)) for h in node.handlers]
+    handlers = [
+        (matching(h, names), _named(h, generating(h.body, names), names)) for h in node.handlers
+    ]
     last = block(node.finalbody, names)
-    binds = {h: assignment(ast.Name(h.name, ast.Store()), names) for _, h, _ in handlers if h.name}
 
     def attempt(frame: Frame) -> Running:
         try:
@@ -180,11 +204,9 @@ def _try(node: ast.Try, names: Names) -> Run:
         except CONTROL:
             raise
         except BaseException as error:
-            for catches, handler, handle in handlers:
+            for catches, handle in handlers:
                 if catches(frame, error):
-                    if handler in binds:
-                        binds[handler](frame, error)
-                    return (yield from handle(frame))
+                    return (yield from handle(frame, error))
             raise
         return (yield from other(frame)) if end is None else end
 
@@ -194,10 +216,12 @@ def _try(node: ast.Try, names: Names) -> Run:
         except CONTROL:
             raise
         except BaseException:
-            last(frame)
+            ended = last(frame)
+            if ended is not None:
+                return ended
             raise
-        last(frame)
-        return end
+        ended = last(frame)
+        return end if ended is None else ended
 
     return run if node.finalbody else attempt
 

@@ -162,9 +162,9 @@ MODULES: dict[str, Library] = {
         "math": {
             **_only(math, "sqrt floor ceil gcd log log2 log10 log1p exp fabs isqrt isnan isinf "
                           "hypot trunc pi inf nan e tau sin cos tan atan atan2 asin acos radians "
-                          "degrees copysign fmod modf isclose fsum dist isfinite"),
+                          "degrees copysign pow fmod modf isclose fsum dist isfinite"),
             **{n: _small(getattr(math, n)) for n in ("factorial", "comb", "perm")},
-            "pow": powered, "lcm": _lcm,
+            "lcm": _lcm,
             "prod": lambda records, start=1: _reduced(BINARY[ast.Mult], 1, "prod")(records, start),
         },
         "collections": _only(collections, "deque Counter defaultdict OrderedDict namedtuple"),
@@ -222,8 +222,8 @@ def _slice(*ends: Any) -> slice:
     return part(None, *ends) if len(ends) == 1 else part(*ends)
 
 
-def _iter(records: Any) -> Iterator[Any]:
-    return iter(records)
+def _iter(records: Any, *last: Any) -> Iterator[Any]:
+    return _limited(iter)(records, *last) if last else iter(records)
 
 
 def _printed(*values: Any, **named: Any) -> None:

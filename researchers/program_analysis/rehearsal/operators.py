@@ -8,6 +8,7 @@ import re
 from abc import ABCMeta
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded, paid
@@ -22,11 +23,11 @@ def _bounded(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda left, right: paid(function(left, right))
 
 
-def _multiplied(left: Any, right: Any) -> Any:
+def _multiplied(left: Any, right: Any, function: Callable[[Any, Any], Any] = operator.mul) -> Any:
     for one, many in ((left, right), (right, left)):
         if isinstance(one, _SIZED) and isinstance(many, int) and len(one) * many > LONGEST:
             raise Refused("a value too long")
-    return paid(left * right)
+    return paid(function(left, right))
 
 
 def powered(left: Any, right: Any, modulus: Any = None) -> Any:
@@ -109,6 +110,7 @@ BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 IN_PLACE: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     **BINARY,
     ast.Add: _bounded(operator.iadd), ast.Sub: _bounded(operator.isub),
+    ast.Mult: partial(_multiplied, function=operator.imul),
     ast.BitAnd: _bounded(operator.iand), ast.BitOr: _bounded(operator.ior),
     ast.BitXor: _bounded(operator.ixor),
 }  # fmt: skip

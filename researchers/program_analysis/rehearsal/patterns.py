@@ -6,6 +6,7 @@ would hold up the search.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -38,47 +39,49 @@ class Pattern:
         self.pattern = pattern
         self._compiled = regex.compile(pattern, flags | regex.V0)
 
-    def match(self, text: str) -> Any:
+    def match(self, string: str, *ends: int) -> Any:
         """A match at the start."""
-        return self._do("match", text)
+        return self._do("match", string, ends)
 
-    def search(self, text: str) -> Any:
+    def search(self, string: str, *ends: int) -> Any:
         """The first match."""
-        return self._do("search", text)
+        return self._do("search", string, ends)
 
-    def fullmatch(self, text: str) -> Any:
+    def fullmatch(self, string: str, *ends: int) -> Any:
         """A match of the whole text."""
-        return self._do("fullmatch", text)
+        return self._do("fullmatch", string, ends)
 
-    def findall(self, text: str) -> Any:
+    def findall(self, string: str, *ends: int) -> Any:
         """All matches, as `re.findall` gives them."""
-        return self._do("findall", text)
+        return self._do("findall", string, ends)
 
-    def finditer(self, text: str) -> Iterator[Any]:
+    def finditer(self, string: str, *ends: int) -> Iterator[Any]:
         """All matches."""
-        return iter(self._done(lambda: list(self._compiled.finditer(text, timeout=SECONDS)), text))
+        found = self._compiled.finditer
+        return iter(self._done(lambda: list(found(string, *ends, timeout=SECONDS)), string))
 
-    def split(self, text: str, maxsplit: int = 0) -> Any:
+    def split(self, string: str, maxsplit: int = 0) -> Any:
         """The parts between matches."""
         split = self._compiled.split
-        return self._done(lambda: split(text, maxsplit=maxsplit, timeout=SECONDS), text)
+        return self._done(lambda: split(string, maxsplit=maxsplit, timeout=SECONDS), string)
 
-    def sub(self, new: Any, text: str, count: int = 0) -> Any:
+    def sub(self, repl: Any, string: str, count: int = 0) -> Any:
         """The text with matches replaced."""
-        return self._put("sub", new, text, count)
+        return self._put("sub", repl, string, count)
 
-    def subn(self, new: Any, text: str, count: int = 0) -> Any:
+    def subn(self, repl: Any, string: str, count: int = 0) -> Any:
         """The text with matches replaced, and how many they were."""
-        return self._put("subn", new, text, count)
+        return self._put("subn", repl, string, count)
 
-    def _put(self, name: str, new: Any, text: str, count: int) -> Any:
-        if isinstance(new, str) and len(new) > LONGEST:
+    def _put(self, name: str, repl: Any, string: str, count: int) -> Any:
+        if isinstance(repl, str) and len(repl) > LONGEST:
             raise Refused("a text too long")
         put = getattr(self._compiled, name)
-        return self._done(lambda: put(new, text, count=count, timeout=SECONDS), text)
+        return self._done(lambda: put(repl, string, count=count, timeout=SECONDS), string)
 
-    def _do(self, name: str, text: str) -> Any:
-        return self._done(lambda: getattr(self._compiled, name)(text, timeout=SECONDS), text)
+    def _do(self, name: str, text: str, ends: tuple[int, ...]) -> Any:
+        do = getattr(self._compiled, name)
+        return self._done(lambda: do(text, *ends, timeout=SECONDS), text)
 
     def _done(self, function: Callable[[], Any], text: str) -> Any:
         if not isinstance(text, str) or len(text) > 10 * LONGEST:
@@ -109,18 +112,26 @@ def search(pattern: str, text: str) -> Any:
     return compile(pattern).search(text)
 
 
+_BEFORE_FLAGS = {"split": 2, "sub": 3, "subn": 3}
+"""Arguments between the pattern and the flags; one of the other functions."""
+
+
 def functions() -> dict[str, Any]:
     """The functions of `re` that take a pattern first."""
 
     def of(name: str) -> Callable[..., Any]:
+        before = _BEFORE_FLAGS.get(name, 1)
+
         def run(pattern: Any, *given: Any, flags: int = 0, **named: Any) -> Any:
+            if len(given) == before + 1:
+                *given, flags = given  # type: ignore[assignment]
             return getattr(compile(pattern, flags), name)(*given, **named)
 
         return run
 
     return {name: of(name) for name in PATTERN - {"pattern"}} | {
         "compile": compile,
-        "escape": regex.escape,
+        "escape": re.escape,
         "error": regex.error,
         **FLAGS,
     }

@@ -12,6 +12,7 @@ from researchers.program_analysis.rehearsal import attributes, operators
 from researchers.program_analysis.rehearsal.expressions import (
     assignment,
     expression,
+    forget,
     refusal,
     store,
 )
@@ -208,13 +209,30 @@ def matching(node: ast.ExceptHandler, names: Names) -> Callable[[Frame, BaseExce
     return catches
 
 
+def named(
+    node: ast.ExceptHandler, handle: Code, names: Names
+) -> Callable[[Frame, BaseException], Any]:
+    """Handles an exception under its name, which is gone afterwards."""
+    if node.name is None:
+        return lambda frame, error: handle(frame)
+    bind, drop = store(node.name, names), forget(node.name, names)
+
+    def run(frame: Frame, error: BaseException) -> Any:
+        bind(frame, error)
+        try:
+            return handle(frame)
+        finally:
+            drop(frame)
+
+    return run
+
+
 def _try(node: ast.Try, names: Names) -> Code:
     body, other, last = (block(b, names) for b in (node.body, node.orelse, node.finalbody))
     handlers = [
         (
             matching(handler, names),
-            store(handler.name, names) if handler.name else None,
-            block(handler.body, names),
+            named(handler, block(handler.body, names), names),
         )
         for handler in node.handlers
     ]
@@ -225,11 +243,9 @@ def _try(node: ast.Try, names: Names) -> Code:
         except CONTROL:
             raise
         except BaseException as error:
-            for catches, bind, handle in handlers:
+            for catches, handle in handlers:
                 if catches(frame, error):
-                    if bind is not None:
-                        bind(frame, error)
-                    return handle(frame)
+                    return handle(frame, error)
             raise
         return other(frame) if end is None else end
 
@@ -325,11 +341,11 @@ def _deleted(target: ast.expr, names: Names) -> Code:
     if isinstance(target, ast.Name) and names.depth(target.id) == 0:
         gone = target.id
 
-        def forget(frame: Frame) -> None:
+        def unbind(frame: Frame) -> None:
             if frame.vars.pop(gone, refusal) is refusal:
                 raise UnboundLocalError(gone)
 
-        return forget
+        return unbind
     return refusal("del")
 
 

@@ -27,6 +27,7 @@ from researchers.program_analysis.rehearsal.limits import (
 )
 from researchers.program_analysis.rehearsal.made import PARAMETERS, is_function
 from researchers.program_analysis.rehearsal.natives import Library
+from researchers.program_analysis.rehearsal.patterns import Pattern
 from researchers.program_analysis.rehearsal.world import Trees, World
 
 PASSED = "passed"
@@ -43,9 +44,12 @@ class _Marks:
         if named:
             raise Refused("parametrize")
         told = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
+        told = [name for name in told if name]
+        alone = isinstance(names, str) and len(told) == 1
 
         def mark(function: Any) -> Any:
-            self.parameters.setdefault(function, []).append((told, list(rows), ids))
+            cases = [(row,) if alone and not isinstance(row, _Param) else row for row in rows]
+            self.parameters.setdefault(function, []).append((told, cases, ids))
             return function
 
         return mark
@@ -205,7 +209,7 @@ def _rows(names: list[str], rows: list[Any], ids: Any) -> Iterator[tuple[str, di
     made: list[tuple[str, dict[str, Any]]] = []
     for place, row in enumerate(rows):
         charge(STEP)
-        given = row.values if isinstance(row, _Param) else (row,) if len(names) == 1 else tuple(row)
+        given = row.values if isinstance(row, _Param) else tuple(row)
         values = dict(zip(names, given, strict=True))
         identity = row.id if isinstance(row, _Param) and row.id is not None else None
         if identity is None and isinstance(ids, list | tuple):
@@ -231,6 +235,10 @@ def _told(name: str, value: Any, place: int, maker: Any) -> str:
         made = attributes.call(maker, [value], {})
         if made is not None:
             value = made
+    if isinstance(value, Pattern):
+        value = value.pattern
+    if isinstance(value, bytes):
+        return value.decode("ascii", "backslashreplace")
     if isinstance(value, str):
         return value.encode("unicode_escape").decode("ascii")
     if value is None or isinstance(value, int | float | bool | complex):
@@ -243,9 +251,9 @@ def _told(name: str, value: Any, place: int, maker: Any) -> str:
 
 
 def _arguments(
-    marks: _Marks, function: Any, values: Mapping[str, Any], is_method: bool
+    marks: _Marks, function: Any, values: dict[str, Any], is_method: bool
 ) -> dict[str, Any]:
-    """Arguments of a test or fixture: parameters, and what fixtures make."""
+    """Arguments of a test or fixture: parameters, and what fixtures make, each once in a test."""
     named = {}
     for name in function.__dict__[PARAMETERS][is_method:]:
         if name in values:
@@ -253,7 +261,7 @@ def _arguments(
         elif name in marks.fixtures:
             maker = marks.fixtures[name]
             made = maker(**_arguments(marks, maker, values, False))
-            named[name] = next(made) if inspect.isgenerator(made) else made
+            named[name] = values[name] = next(made) if inspect.isgenerator(made) else made
         else:
             raise Refused(f"fixture {name}")
     return named
