@@ -45,7 +45,7 @@ class _Marks:
             raise Refused("parametrize")
         told = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
         told = [name for name in told if name]
-        alone = isinstance(names, str) and len(told) == 1
+        alone = isinstance(names, str) and "," not in names
 
         def mark(function: Any) -> Any:
             cases = [(row,) if alone and not isinstance(row, _Param) else row for row in rows]
@@ -218,16 +218,22 @@ def _rows(names: list[str], rows: list[Any], ids: Any) -> Iterator[tuple[str, di
             maker = ids if callable(ids) else None
             identity = "-".join(_told(n, v, place, maker) for n, v in values.items())
         made.append((identity, values))
-    often = Counter(identity for identity, _ in made)
-    seen: dict[str, int] = {}
-    for identity, values in made:
-        if often[identity] > 1:
-            number = seen.get(identity, -1) + 1
-            seen[identity] = number
-            tie = "_" if identity[-1:].isdigit() else ""
-            yield f"{identity}{tie}{number}", values
-        else:
-            yield identity, values
+    yield from zip(_apart([identity for identity, _ in made]), [v for _, v in made], strict=True)
+
+
+def _apart(told: list[str]) -> list[str]:
+    """Identities of which none is another one: numbers tell equal ones apart."""
+    often, used = Counter(told), set(told)
+    numbers: Counter[str] = Counter()
+    made: list[str] = []
+    for identity in told:
+        new, tie = identity, "_" if identity[-1:].isdigit() else ""
+        while often[identity] > 1 and new in used:
+            new = f"{identity}{tie}{numbers[identity]}"
+            numbers[identity] += 1
+        made.append(new)
+        used.add(new)
+    return made
 
 
 def _told(name: str, value: Any, place: int, maker: Any) -> str:

@@ -198,6 +198,19 @@ class Down:
         return self.n
 result = list(Down(3)), max(Down(4)), [*Down(2)], 1 in Down(3)
 """,
+    "subclass_of_list": """\
+class Stack(list):
+    def push(self, x):
+        self.append(x)
+        return self
+    def top(self):
+        return self[-1]
+class Table(dict):
+    def __missing__(self, key):
+        return key * 2
+s = Stack([1]).push(2)
+result = s.top(), len(s), list(s), Table(a=1)["a"], Table()[4]
+""",
     "dataclass": """\
 from dataclasses import dataclass, field, replace, asdict
 @dataclass
