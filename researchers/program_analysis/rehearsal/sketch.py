@@ -19,6 +19,7 @@ from researchers.program_analysis.editing.revision import Revision
 from researchers.program_analysis.module import Module
 
 _HELD = "_held_"
+_SUITES = ("body", "orelse", "finalbody")
 Nodes = Sequence[ast.AST]
 
 
@@ -61,7 +62,7 @@ def _rebuilt(node: ast.AST, path: set[ast.AST], edits: Mapping[ast.AST, Sequence
             for child in value:
                 held = isinstance(child, ast.AST)
                 children += _rebuilt(child, path, edits) if held else [child]
-            if name == "body" and not children:
+            if name in _SUITES and value and not children:
                 children = [ast.Pass()]
             setattr(new, name, children)
     return _edited(new, edits.get(node, ()))
@@ -77,14 +78,22 @@ def _edited(node: ast.AST, edits: Sequence[Edit]) -> Nodes:
             made = [*made, *_block(edit.code)]
         else:
             how = _EDITS.get(type(edit))
-            if how is None or isinstance(getattr(node, "ctx", None), ast.Store | ast.Del):
+            stored = isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)
+            if how is None or stored or (isinstance(edit, _WHOLE) and _is_elif(edit)):
                 raise UnsketchedError(type(edit).__name__)
             (lone,) = made
             made = [*how(edit, lone)]
     return made
 
 
+def _is_elif(edit: Edit) -> bool:
+    """Whether an `elif` changes as a whole: what comes for it is not of its `if` any more."""
+    start, _ = edit.module.span(edit.anchor)
+    return isinstance(edit.anchor, ast.If) and edit.module.text.startswith("elif", start)
+
+
 _INSERTIONS = (statements.Before, statements.After)
+_WHOLE = (statements.Replace, statements.Remove, statements.Enclose)
 
 
 @lru_cache(maxsize=8192)
