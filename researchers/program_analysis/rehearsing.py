@@ -12,11 +12,12 @@ from itertools import islice
 
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.program import Program
+from researchers.program_analysis.rehearsal.limits import apart
 from researchers.program_analysis.rehearsal.rehearsal import Rehearsal, Verdict
 
 EDITS = 6_000
 """Edits that are rehearsed at most of one version of the target, most hopeful first."""
-STEPS = 3_000_000
+STEPS = 2_000_000
 """Steps that they may take together: calls, rounds of loops, and statements of modules."""
 DEEP = 3
 """Deep edits may take so many times the steps, and be twice as many again."""
@@ -47,11 +48,15 @@ class Rehearsed:
         if not self.tells:
             return
         last = self._rehearsal.steps + depth * STEPS
-        for draft in islice(drafts, (2 * depth - 1) * EDITS):
-            if self._rehearsal.steps > last:
-                return
-            if not self._is_known(draft):
-                self._known[id(draft)] = draft, self._rehearsal.verdict(draft)
+
+        def each() -> None:
+            for draft in islice(drafts, (2 * depth - 1) * EDITS):
+                if self._rehearsal.steps > last:
+                    return
+                if not self._is_known(draft):
+                    self._known[id(draft)] = draft, self._rehearsal.verdict(draft)
+
+        apart(each)
 
     def factor(self, draft: Draft) -> float:
         """How much more likely an edit is for what its rehearsal said; 1 where it said nothing."""

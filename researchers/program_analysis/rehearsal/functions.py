@@ -92,16 +92,19 @@ def _maker(name: str, spec: ast.arguments, compiled: Callable[[], Code], names: 
     def make(frame: Frame) -> Callable[..., Any]:
         frame.world.meter.spend(weight)
         given = [default(frame) for default in defaults]
-        bind = _Binding(name, spec, given, {k: d(frame) for k, d in keyword if d is not None})
+        named_defaults = {k: d(frame) for k, d in keyword if d is not None}
+        bind = cache(lambda: _Binding(name, spec, given, named_defaults))
+        least = len(plain) - len(given)
         world, shared = frame.world, frame.globals
         around, home = (frame.outer, frame.home) if in_class else (frame, frame.home)
         meter = world.meter
 
         def function(*values: Any, **named: Any) -> Any:
-            if simple and not named and len(values) == len(plain):
-                variables = dict(zip(plain, values, strict=True))
+            count = len(values)
+            if simple and not named and least <= count <= len(plain):
+                variables = dict(zip(plain, (*values, *given[count - least :]), strict=True))
             else:
-                variables = bind(values, named)
+                variables = bind()(values, named)
             meter.spend()
             meter.depth += 1
             try:

@@ -99,12 +99,21 @@ def charge(weight: int) -> None:
         meter.spend(weight // STEP)
 
 
+_HERE = threading.local()
+
+
 def apart(function: Callable[[], _Result]) -> _Result:
-    """Runs a function on a stack of its own that is deep enough for Python's limit of recursion."""
+    """Runs a function on a stack of its own that is deep enough for Python's limit of recursion.
+
+    Within such a run it is called where it is: a thread costs more than most rehearsals.
+    """
+    if getattr(_HERE, "is_apart", False):
+        return function()
     found: list[_Result] = []
     failed: list[BaseException] = []
 
     def run() -> None:
+        _HERE.is_apart = True
         try:
             found.append(function())
         except BaseException as error:  # noqa: BLE001  raised again by the caller
