@@ -1,13 +1,14 @@
 """Of several edits that make every visible test pass, which the held-out tests confirm.
 
-Where few tests are visible, many edits pass them, and most are nonsense. So the held-out tests are
-asked of each of them, not of the first alone: one that breaks a test comes last, one that mends
-more of those that failed comes first.
+Where few tests are visible, many edits pass them, and most are nonsense. So a half of the held-out
+tests, by digests of their names, is asked of each of them: one that breaks a test comes last, one
+that mends more of those that failed comes first. The other half chooses nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from stages.opening import may_open, open_rivals, open_sealed
 from stages.run import Run
@@ -41,6 +42,11 @@ def confirmed_first(
 
 def _told(old: Evaluation, new: Evaluation) -> tuple[bool, int]:
     """Whether a test breaks that passed, and how many are mended, the more the smaller."""
-    after = new.by_item
-    broken = any(item.score and not after[item.item] for item in old.items)
-    return broken, -sum(bool(after[item.item]) for item in old.items if not item.score)
+    after, asked = new.by_item, [item for item in old.items if is_asked(item.item)]
+    broken = any(item.score and not after[item.item] for item in asked)
+    return broken, -sum(bool(after[item.item]) for item in asked if not item.score)
+
+
+def is_asked(test: str) -> bool:
+    """Whether a held-out test takes part in the choice among rivals."""
+    return sha256(test.encode()).digest()[0] % 2 == 0

@@ -21,6 +21,8 @@ PATIENCE = 1 / 3
 """Of a run's experiments: until so many are used, what mends a part waits on."""
 LEAST_LEFT = 2 * FIRST_ROUND
 """Experiments that must be left for a round of waiting."""
+LEAST_OPENINGS = 3
+"""Openings of the seal that must be left for it: for rivals, the merge, and one more."""
 LATEST = 0.5
 """Of a run's time: later, nothing is held back."""
 
@@ -49,7 +51,7 @@ def partial_mends(
 
 def may_wait(run: Run) -> bool:
     """Whether there is enough left of a run to look for something better than what passed."""
-    return _is_early(run) and _is_patient(run)
+    return _is_early(run) and _is_patient(run) and run.seal.left() >= LEAST_OPENINGS
 
 
 def _is_early(run: Run) -> bool:

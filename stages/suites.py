@@ -1,8 +1,9 @@
 """Suites: where a run on a repository's own tests goes otherwise than one on sampled items.
 
 Which rounds are how large, when a round has seen enough, which of several changes that pass is
-preferred, and how the run says that it ended. The held-out tests are never asked which change is
-the better one: they veto the one that was preferred without them (`unseen.py`).
+preferred, and how the run says that it ended. A half of the held-out tests is asked which of
+several changes is the better one (`confirming.py`). The other half never is: it vetoes the one that
+was preferred without it (`unseen.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tasks.records.score import Evaluation
 from tasks.records.trial import Trial
 
 FIRST_ROUND = 8
-"""Candidates of a first round; each round without an accepted change doubles it."""
+"""Candidates of a first round; each round in which nothing passes doubles it."""
 RIVALS = 4
 """Candidates that are still tried after one has made every visible test pass."""
 SOLVED = "another candidate makes every visible test pass"
@@ -38,7 +39,9 @@ def round_size(run: Run) -> int:
         decision = run.stored(21, round_, Decision)
         if decision is None or decision.action in {"accept", "revert"}:
             break
-        barren += 1
+        validation = run.stored(20, round_, Validation)
+        if validation is None or not (validation.waiting or validation.contradicted):
+            barren += 1
     return int(max(0, min(FIRST_ROUND * 2**barren, run.remaining())))
 
 

@@ -10,7 +10,14 @@ from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft, Operator
 from researchers.program_analysis.expectations import expected_errors
-from researchers.program_analysis.ingredients import free, mirrored, outcomes, readable
+from researchers.program_analysis.ingredients import (
+    BUILTINS,
+    defined,
+    free,
+    mirrored,
+    outcomes,
+    readable,
+)
 from researchers.program_analysis.module import Function, Module
 from researchers.program_analysis.names import called
 from researchers.program_analysis.sites import brief, draft, each, indented, is_looped, plain
@@ -57,8 +64,11 @@ def _fillings(
             yield code, 1.0
     else:
         yield from _put(module, function, holder)
+    told = _told(module, holder.test) if isinstance(holder, ast.If) else ""
     for expecting, expected in expected_errors(context.program):
-        yield f"raise {expected.exception}", 0.9 if expecting is function else 0.5
+        worth = 0.9 if expecting is function else 0.5
+        yield f"raise {expected.exception}({told})", worth
+        yield f"raise {expected.exception}", 0.9 * worth
     for code in outcomes(module, function):
         yield code, 0.5 if code.startswith("raise") else 0.3
     yield from (("continue", 0.4), ("break", 0.4)) if is_looped(module, node) else ()
@@ -70,6 +80,14 @@ def _fillings(
         if not isinstance(other_one, ast.Return | ast.Raise) and "\n" not in code:
             yield code, 0.5
             yield from ((turned, 0.4) for turned in _turned(module, [other_one]))
+
+
+def _told(module: Module, test: ast.expr) -> str:
+    """What was asked, with the values that it was asked of: a message for an exception."""
+    code, names = module.code(test), sorted(free(test) - BUILTINS - defined(module))
+    if not names or set(code) & set('"{}\\\n'):
+        return ""
+    return f'f"{code}: {", ".join(f"{name} = {{{name}!r}}" for name in names)}"'
 
 
 def _turned(module: Module, block: list[ast.stmt]) -> Iterator[str]:
