@@ -101,7 +101,9 @@ class Ranking:
         found.sort(key=_first)
         verdicts.rehearse((scored.draft for scored in found), DEEP)
         told = ((scored, verdicts.verdict(scored.draft)) for scored in found)
-        return [scored for scored, verdict in told if verdict is not None and verdict.helps]
+        helping = [scored for scored, verdict in told if verdict is not None and verdict.helps]
+        factor = self._evidence.factor
+        return [replace(scored, score=scored.score * factor(scored.draft)) for scored in helping]
 
     def lacks(self, chosen: Sequence[Proposal]) -> bool:
         """Whether tests can be rehearsed, and none of these edits passes all that failed."""
