@@ -17,7 +17,7 @@ from researchers.program_analysis.rehearsal.rehearsal import Rehearsal, Verdict
 
 EDITS = 6_000
 """Edits that are rehearsed at most of one version of the target, most hopeful first."""
-STEPS = 2_000_000
+STEPS = 1_200_000
 """Steps that they may take together: calls, rounds of loops, and statements of modules."""
 DEEP = 3
 """Deep edits may take so many times the steps, and be twice as many again."""

@@ -93,7 +93,7 @@ def _maker(name: str, spec: ast.arguments, compiled: Callable[[], Code], names: 
         frame.world.meter.spend(weight)
         given = [default(frame) for default in defaults]
         named_defaults = {k: d(frame) for k, d in keyword if d is not None}
-        bind = cache(lambda: _Binding(name, spec, given, named_defaults))
+        binding: list[_Binding] = []
         least = len(plain) - len(given)
         world, shared = frame.world, frame.globals
         around, home = (frame.outer, frame.home) if in_class else (frame, frame.home)
@@ -104,7 +104,9 @@ def _maker(name: str, spec: ast.arguments, compiled: Callable[[], Code], names: 
             if simple and not named and least <= count <= len(plain):
                 variables = dict(zip(plain, (*values, *given[count - least :]), strict=True))
             else:
-                variables = bind()(values, named)
+                if not binding:
+                    binding.append(_Binding(name, spec, given, named_defaults))
+                variables = binding[0](values, named)
             meter.spend()
             meter.depth += 1
             try:

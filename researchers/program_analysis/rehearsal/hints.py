@@ -29,6 +29,9 @@ class Hint:
 
     __ror__ = __or__
 
+    __iter__ = __contains__ = None
+    """Without these, what has elements to take would be gone through for ever."""
+
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[()]:
         return ()
 

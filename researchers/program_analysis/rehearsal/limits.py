@@ -51,7 +51,7 @@ class Meter:
     def __init__(self, steps: int) -> None:
         self.left = steps
         self.depth = 0
-        self._next_look = steps
+        self._next_look = steps - _LOOK
         self._end: float | None = None
 
     def spend(self, steps: int = 1) -> None:
