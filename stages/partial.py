@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from stages.run import Run
 from stages.suites import FIRST_ROUND, rivals_again, solved
 from tasks.records.candidate import Candidate
+from tasks.records.outputs import Validation
 from tasks.records.trial import Trial, Verdict
 
 WAITS = "it mends some failing tests, and waits for one that mends all"
@@ -23,6 +24,8 @@ LEAST_LEFT = 2 * FIRST_ROUND
 """Experiments that must be left for a round of waiting."""
 LEAST_OPENINGS = 3
 """Openings of the seal that must be left for it: for rivals, the merge, and one more."""
+LONGEST_WAIT = 12
+"""Rounds in a row after which nothing waits on, new edits or not."""
 LATEST = 0.5
 """Of a run's time: later, nothing is held back."""
 
@@ -51,7 +54,19 @@ def partial_mends(
 
 def may_wait(run: Run) -> bool:
     """Whether there is enough left of a run to look for something better than what passed."""
-    return _is_early(run) and _is_patient(run) and run.seal.left() >= LEAST_OPENINGS
+    asking = run.seal.left() >= LEAST_OPENINGS
+    return asking and _is_early(run) and _is_patient(run) and _waited(run) < LONGEST_WAIT
+
+
+def _waited(run: Run) -> int:
+    """How many rounds in a row ended with something that waits."""
+    rounds = 0
+    for round_ in reversed([r for r in run.ledger.rounds(20) if r < run.round]):
+        validation = run.stored(20, round_, Validation)
+        if validation is None or not validation.waiting:
+            break
+        rounds += 1
+    return rounds
 
 
 def _is_early(run: Run) -> bool:

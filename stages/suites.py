@@ -102,8 +102,8 @@ def rivals_again(run: Run, champion: str) -> tuple[Proposal, ...]:
         for merged in validation.merged_changes:
             again.pop(merged, None)
         passed = {v.candidate for v in validation.verdicts if v.verdict == "superseded"}
-        if validation.contradicted or validation.waiting:
-            again |= {c.id: c.proposal for c in repairs.ready if c.id in passed}
+        back = passed if validation.contradicted else set(validation.waiting)
+        again |= {c.id: c.proposal for c in repairs.ready if c.id in back}
     return tuple(
         proposal.model_copy(update={"priority": 2.0 + proposal.priority})
         for proposal in again.values()

@@ -67,7 +67,7 @@ def validate_heldout(
     sealed = run.difference(looked, reference)
     heard = hear(run, champion, merged.commit, evaluation, looked, reference)
     if heard.waits and may_wait(run):
-        return _waiting(run, verdicts, [candidate.id for candidate in passed])
+        return _waiting(run, verdicts, passed)
     contradicted = bool(heard.against) or contradicts(sealed)
     return Validation(
         verdicts=tuple(_with_sealed(v, held, sealed, contradicted, heard) for v in verdicts),
@@ -82,11 +82,15 @@ def validate_heldout(
     )
 
 
-def _waiting(run: Run, verdicts: Sequence[Verdict], waiting: Sequence[str]) -> Validation:
-    """Changes that pass every visible test, and no held-out one confirms: another may."""
+def _waiting(run: Run, verdicts: Sequence[Verdict], passed: Sequence[Candidate]) -> Validation:
+    """Changes that pass every visible test, and no held-out one confirms: another may.
+
+    The first of them comes again, so that it is not lost; the others would crowd out new ones.
+    """
+    held = [candidate.id for candidate in passed]
     return Validation(
-        verdicts=tuple(held_back(v, waiting, UNHEARD) for v in verdicts),
-        waiting=tuple(sorted(waiting)),
+        verdicts=tuple(held_back(v, held, UNHEARD) for v in verdicts),
+        waiting=tuple(held[:1]),
         openings=run.seal.openings,
         note="no held-out test that failed is mended, so that what passed waits for another mend",
     )

@@ -10,7 +10,7 @@ import pytest
 from stages import confirming
 from stages.confirming import confirmed_first, is_asked
 from stages.ordering import in_order
-from stages.partial import may_wait
+from stages.partial import LONGEST_WAIT, may_wait
 from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
 from tasks.records.score import Evaluation, ItemScore
@@ -51,7 +51,7 @@ def held_out(monkeypatch: pytest.MonkeyPatch) -> dict[str, Evaluation]:
     return said
 
 
-def run_with(left: int = 5, used: int = 0, seen: tuple[str, ...] = ()) -> Any:
+def run_with(left: int = 5, used: int = 0, seen: tuple[str, ...] = (), rounds: int = 1) -> Any:
     looks = [SimpleNamespace(shows=lambda tree: tree in seen)]
     return cast(
         Any,
@@ -64,6 +64,9 @@ def run_with(left: int = 5, used: int = 0, seen: tuple[str, ...] = ()) -> Any:
             elapsed=lambda: 0.0,
             experiments=300,
             minutes=30,
+            round=rounds,
+            ledger=SimpleNamespace(rounds=lambda stage: range(1, rounds)),
+            stored=lambda stage, round_, kind: SimpleNamespace(waiting=("a",)),
         ),
     )
 
@@ -119,3 +122,8 @@ def test_an_unconfirmed_mend_waits_while_there_is_enough_left(
     left: int, used: int, waits: bool
 ) -> None:
     assert may_wait(run_with(left=left, used=used)) is waits
+
+
+def test_nothing_waits_for_ever() -> None:
+    assert may_wait(run_with(rounds=LONGEST_WAIT))
+    assert not may_wait(run_with(rounds=LONGEST_WAIT + 1))
