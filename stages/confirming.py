@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from stages.opening import may_open, open_rivals, open_sealed
 from stages.run import Run
-from stages.suites import RIVALS, solved
+from stages.suites import rivals_of, solved
 from tasks.records.candidate import Candidate
 from tasks.records.score import Evaluation
 
@@ -27,8 +27,10 @@ def confirmed_first(
     evaluations: Mapping[str, Evaluation],
 ) -> list[Candidate]:
     """The changes in their order, those first that the held-out tests speak for."""
-    whole = [c for c in passed if solved(evaluations[c.id])][: RIVALS + 1]
-    if run.suite is None or len(whole) < 2:
+    if run.suite is None:
+        return list(passed)
+    whole = [c for c in passed if solved(evaluations[c.id])][: rivals_of(run) + 1]
+    if len(whole) < 2:
         return list(passed)
     is_base = run.workspace.tree_of(champion) == run.workspace.tree_of(base)
     old = open_sealed(run, champion, "baseline" if is_base else "champion")

@@ -19,9 +19,10 @@ from tasks.records.score import Evaluation
 from tasks.records.trial import Trial
 
 FIRST_ROUND = 8
-"""Candidates of a first round; each round in which nothing passes doubles it."""
+"""Candidates of a first round; each round in which nothing passes that waits doubles it."""
 RIVALS = 4
 """Candidates that are still tried after one has made every visible test pass."""
+MOST_RIVALS = 32
 SOLVED = "another candidate makes every visible test pass"
 ONLY_SEEN = "passes only the tests that it saw"
 REFUTED = frozenset({"rejected", "contradicted", "raced_out", "failed", "disqualified"})
@@ -40,25 +41,39 @@ def round_size(run: Run) -> int:
         if decision is None or decision.action in {"accept", "revert"}:
             break
         validation = run.stored(20, round_, Validation)
-        if validation is None or not (validation.waiting or validation.contradicted):
+        if validation is None or not validation.waiting:
             barren += 1
     return int(max(0, min(FIRST_ROUND * 2**barren, run.remaining())))
 
 
+def rivals_of(run: Run) -> int:
+    """How many candidates a round still tries after one that makes every visible test pass.
+
+    Twice as many after each round that the held-out tests vetoed: an opening of the seal shows any
+    number of rivals, and openings are few.
+    """
+    vetoed = 0
+    for round_ in (r for r in run.ledger.rounds(20) if r < run.round):
+        validation = run.stored(20, round_, Validation)
+        vetoed += validation is not None and validation.contradicted
+    return int(min(RIVALS * 2**vetoed, MOST_RIVALS))
+
+
 @dataclass
 class Enough:
-    """Ends a round RIVALS candidates after the first that makes every visible test pass.
+    """Ends a round `rivals` candidates after the first that makes every visible test pass.
 
     Which candidates count does not depend on which of them happens to be quicker.
     """
 
+    rivals: int = RIVALS
     first: int | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def wants(self, position: int) -> bool:
         """Whether the candidate at this place in the round is still to be tried."""
         with self._lock:
-            return self.first is None or position <= self.first + RIVALS
+            return self.first is None or position <= self.first + self.rivals
 
     def saw(self, position: int, trial: Trial) -> None:
         """Takes note of a trial."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stages.numbers import tell_numbers
 from stages.recall import champion_of
 from stages.run import Run
-from stages.suites import SOLVED, Enough, not_run
+from stages.suites import SOLVED, Enough, not_run, rivals_of
 from stages.telling import telling
 from tasks.records.candidate import Candidate
 from tasks.records.outputs import Audit, Baseline, Decision, Pin, Repairs, Trials
@@ -18,7 +18,7 @@ def run_trials(run: Run, pin: Pin, repairs: Repairs, decision: Decision | None) 
     champion = champion_of(pin, decision)
     reference = run.evaluator.evaluate(champion, purpose="merge", seed=run.seed)
     race = run.race(reference, "trial")
-    enough = Enough()
+    enough = Enough(rivals_of(run))
     affordable = run.experiments - run.used(but={c.tree for c in repairs.ready})
     position = {candidate.id: number for number, candidate in enumerate(repairs.ready)}
 

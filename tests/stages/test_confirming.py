@@ -11,6 +11,7 @@ from stages import confirming
 from stages.confirming import confirmed_first, is_asked
 from stages.ordering import in_order
 from stages.partial import LONGEST_WAIT, may_wait
+from stages.suites import rivals_of
 from tasks.records.candidate import Candidate
 from tasks.records.change import Proposal
 from tasks.records.score import Evaluation, ItemScore
@@ -51,7 +52,9 @@ def held_out(monkeypatch: pytest.MonkeyPatch) -> dict[str, Evaluation]:
     return said
 
 
-def run_with(left: int = 5, used: int = 0, seen: tuple[str, ...] = (), rounds: int = 1) -> Any:
+def run_with(
+    left: int = 5, used: int = 0, seen: tuple[str, ...] = (), rounds: int = 1, vetoed: int = 0
+) -> Any:
     looks = [SimpleNamespace(shows=lambda tree: tree in seen)]
     return cast(
         Any,
@@ -66,7 +69,9 @@ def run_with(left: int = 5, used: int = 0, seen: tuple[str, ...] = (), rounds: i
             minutes=30,
             round=rounds,
             ledger=SimpleNamespace(rounds=lambda stage: range(1, rounds)),
-            stored=lambda stage, round_, kind: SimpleNamespace(waiting=("a",)),
+            stored=lambda stage, round_, kind: SimpleNamespace(
+                waiting=("a",), contradicted=round_ <= vetoed
+            ),
         ),
     )
 
@@ -127,3 +132,8 @@ def test_an_unconfirmed_mend_waits_while_there_is_enough_left(
 def test_nothing_waits_for_ever() -> None:
     assert may_wait(run_with(rounds=LONGEST_WAIT))
     assert not may_wait(run_with(rounds=LONGEST_WAIT + 1))
+
+
+@pytest.mark.parametrize(("vetoed", "rivals"), [(0, 4), (1, 8), (2, 16), (9, 32)])
+def test_after_each_veto_more_rivals_are_looked_at_together(vetoed: int, rivals: int) -> None:
+    assert rivals_of(run_with(rounds=12, vetoed=vetoed)) == rivals
