@@ -23,6 +23,7 @@ from researchers.program_analysis.evaluation import Evaluator
 from researchers.program_analysis.module import Module
 from researchers.program_analysis.operations import Raised, Unknown, same
 from researchers.program_analysis.program import Program
+from researchers.program_analysis.rehearsal.sketch import UnsketchedError, operated
 from researchers.program_analysis.states import State, states_of
 
 IDLE = 0.03
@@ -223,16 +224,11 @@ def _with(node: ast.AST, old: ast.AST, new: ast.AST) -> Any:
 
 
 def _operated(edit: expressions.Operator) -> ast.expr | None:
-    node, pattern = edit.anchor, _expression(f"a {edit.form} b")
-    if isinstance(node, ast.Compare) and isinstance(pattern, ast.Compare):
-        links = [*node.ops]
-        links[edit.link] = pattern.ops[0]
-        return ast.Compare(node.left, links, node.comparators)
-    if isinstance(node, ast.BoolOp) and isinstance(pattern, ast.BoolOp):
-        return ast.BoolOp(pattern.op, node.values)
-    if isinstance(node, ast.BinOp) and isinstance(pattern, ast.BinOp):
-        return ast.BinOp(node.left, pattern.op, node.right)
-    return None
+    try:
+        made = operated(edit, edit.anchor)
+    except UnsketchedError:
+        return None
+    return made if isinstance(made, ast.expr) else None
 
 
 def _inserted(module: Module, place: ast.AST, code: str) -> Iterator[Question]:

@@ -1,6 +1,6 @@
 """Which edits are rehearsed before any is tried, and what the verdicts are worth.
 
-Interpreting the failing tests on an edit costs milliseconds where a candidate costs a process and a
+Interpreting the failing tests on an edit costs little where a candidate costs a process and a
 suite. So the most hopeful edits are all rehearsed, and candidates are spent on those that pass.
 """
 

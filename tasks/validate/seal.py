@@ -51,8 +51,8 @@ def _after_the_last(stage: str, purpose: str) -> StageError:
 class Seal:
     """Keeps `openings.jsonl` in the run's folder, which only ever grows and survives resumption.
 
-    `budget` bounds how many trees may be looked at. The line is on disk before the permit is
-    given: a kill in between costs an opening, and never gives one for nothing.
+    `budget` bounds how many looks there may be at what was not seen. The line is on disk before
+    the permit is given: a kill in between costs an opening, and never gives one for nothing.
     """
 
     folder: Path
@@ -61,7 +61,7 @@ class Seal:
 
     @property
     def openings(self) -> int:
-        """How many trees were looked at."""
+        """How many looks there were at what had not been seen."""
         return max((opening.number for opening in self.log()), default=0)
 
     @property
@@ -70,7 +70,7 @@ class Seal:
         return any(opening.closing for opening in self.log())
 
     def left(self) -> int:
-        """How many more trees may be looked at."""
+        """How many more such looks there may be."""
         return 0 if self.closed else max(0, self.budget - self.openings)
 
     def log(self) -> tuple[Opening, ...]:

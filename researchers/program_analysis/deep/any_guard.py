@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from researchers.program_analysis import edits
 from researchers.program_analysis.context import Context, shorten
@@ -35,7 +36,7 @@ def drafts(context: Context) -> Iterator[Draft]:
                 continue
             asked += 1
             for number, entry in enumerate(made):
-                yield _weighed(entry, 0.985**rank * 0.9**number)
+                yield replace(entry, strength=0.985**rank * 0.9**number)
 
 
 def _guard(module: Module, place: ast.stmt, condition: str, leave: str) -> Draft:
@@ -45,10 +46,6 @@ def _guard(module: Module, place: ast.stmt, condition: str, leave: str) -> Draft
         f"`{brief(module, place)}`", "a case may be missing", 1.0,
         edits.before(module, place, code),
     )  # fmt: skip
-
-
-def _weighed(entry: Draft, strength: float) -> Draft:
-    return Draft(entry.title, entry.why, entry.location, entry.files, strength)
 
 
 def _leaves(context: Context, module: Module, function: Function, place: ast.stmt) -> list[str]:

@@ -293,11 +293,11 @@ def _comprehension(node: Any, names: Names) -> Callable[[Frame], Iterator[Any]]:
                 if place + 1 == len(loops):
                     yield element(frame)
                 else:
-                    following = frame.world.iterated(loops[place + 1][0](frame))
+                    following = iter(loops[place + 1][0](frame))
                     yield from rounds(frame, following, place + 1)
 
     def start(frame: Frame) -> Iterator[Any]:
-        records = frame.world.iterated(loops[0][0](frame))
+        records = iter(loops[0][0](frame))
         around = frame.outer if in_class else frame
         return rounds(Frame(frame.world, {}, around, frame.globals, frame.home), records, 0)
 

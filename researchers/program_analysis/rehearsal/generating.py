@@ -6,13 +6,9 @@ import ast
 from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
-from researchers.program_analysis.rehearsal.expressions import (
-    assignment,
-    expression,
-    forget,
-    store,
-)
+from researchers.program_analysis.rehearsal.expressions import assignment, expression
 from researchers.program_analysis.rehearsal.frames import Frame
+from researchers.program_analysis.rehearsal.handlers import matching, naming
 from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
 from researchers.program_analysis.rehearsal.scopes import Names
 from researchers.program_analysis.rehearsal.statements import (
@@ -20,7 +16,6 @@ from researchers.program_analysis.rehearsal.statements import (
     Continue,
     Returned,
     block,
-    matching,
     statement,
 )
 
@@ -82,7 +77,7 @@ def _yielded(node: ast.expr | None, names: Names) -> Run:
         records = expression(node.value, names)
 
         def every(frame: Frame) -> Running:
-            return (yield from frame.world.iterated(records(frame)))
+            return (yield from records(frame))
 
         return every
     if isinstance(node, ast.Yield):
@@ -160,7 +155,7 @@ def _for(node: ast.For, names: Names) -> Run:
     body, other = generating(node.body, names), generating(node.orelse, names)
 
     def run(frame: Frame) -> Running:
-        for record in frame.world.iterated(records(frame)):
+        for record in records(frame):
             frame.world.meter.spend()
             assign(frame, record)
             end = yield from body(frame)
@@ -173,28 +168,10 @@ def _for(node: ast.For, names: Names) -> Run:
     return run
 
 
-def _named(
-    node: ast.ExceptHandler, handle: Run, names: Names
-) -> Callable[[Frame, BaseException], Running]:
-    """Handles an exception under its name, which is gone afterwards."""
-    if node.name is None:
-        return lambda frame, error: handle(frame)
-    bind, drop = store(node.name, names), forget(node.name, names)
-
-    def run(frame: Frame, error: BaseException) -> Running:
-        bind(frame, error)
-        try:
-            return (yield from handle(frame))
-        finally:
-            drop(frame)
-
-    return run
-
-
 def _try(node: ast.Try, names: Names) -> Run:
     body, other = generating(node.body, names), generating(node.orelse, names)
     handlers = [
-        (matching(h, names), _named(h, generating(h.body, names), names)) for h in node.handlers
+        (matching(h, names), naming(h, names), generating(h.body, names)) for h in node.handlers
     ]
     last = block(node.finalbody, names)
 
@@ -204,9 +181,10 @@ def _try(node: ast.Try, names: Names) -> Run:
         except CONTROL:
             raise
         except BaseException as error:
-            for catches, handle in handlers:
+            for catches, name, handle in handlers:
                 if catches(frame, error):
-                    return (yield from handle(frame, error))
+                    with name(frame, error):
+                        return (yield from handle(frame))
             raise
         return (yield from other(frame)) if end is None else end
 

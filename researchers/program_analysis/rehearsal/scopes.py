@@ -122,15 +122,10 @@ def _own(block: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """Nodes of a block that are not in blocks of their own, such as inner functions."""
     for node in block:
         yield node
-        if isinstance(node, _DEFINITIONS):
-            continue
-        if isinstance(node, ast.Lambda):
-            continue
         if isinstance(node, _COMPREHENSIONS):
-            yield from (n for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
             yield from _walrus(node)
-            continue
-        yield from _own(ast.iter_child_nodes(node))
+        elif not isinstance(node, (*_DEFINITIONS, ast.Lambda)):
+            yield from _own(ast.iter_child_nodes(node))
 
 
 def _walrus(node: ast.AST) -> Iterator[ast.AST]:

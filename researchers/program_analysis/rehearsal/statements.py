@@ -12,11 +12,11 @@ from researchers.program_analysis.rehearsal import attributes, operators
 from researchers.program_analysis.rehearsal.expressions import (
     assignment,
     expression,
-    forget,
     refusal,
     store,
 )
 from researchers.program_analysis.rehearsal.frames import Code, Frame
+from researchers.program_analysis.rehearsal.handlers import matching, naming
 from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
 from researchers.program_analysis.rehearsal.made import is_made
 from researchers.program_analysis.rehearsal.scopes import Names
@@ -154,7 +154,7 @@ def _for(node: ast.For, names: Names) -> Code:
 
     def run(frame: Frame) -> Any:
         meter = frame.world.meter
-        for record in frame.world.iterated(records(frame)):
+        for record in records(frame):
             meter.spend()
             assign(frame, record)
             end = body(frame)
@@ -193,47 +193,10 @@ def _raise(node: ast.Raise, names: Names) -> Code:
     return run
 
 
-def matching(node: ast.ExceptHandler, names: Names) -> Callable[[Frame, BaseException], bool]:
-    """Whether a handler catches an exception."""
-    if node.type is None:
-        return lambda frame, error: True
-    kinds = expression(node.type, names)
-
-    def catches(frame: Frame, error: BaseException) -> bool:
-        wanted = kinds(frame)
-        for kind in wanted if isinstance(wanted, tuple) else (wanted,):
-            if not (isinstance(kind, type) and issubclass(kind, BaseException)):
-                raise TypeError("catching classes that do not inherit from BaseException")
-        return isinstance(error, wanted)
-
-    return catches
-
-
-def named(
-    node: ast.ExceptHandler, handle: Code, names: Names
-) -> Callable[[Frame, BaseException], Any]:
-    """Handles an exception under its name, which is gone afterwards."""
-    if node.name is None:
-        return lambda frame, error: handle(frame)
-    bind, drop = store(node.name, names), forget(node.name, names)
-
-    def run(frame: Frame, error: BaseException) -> Any:
-        bind(frame, error)
-        try:
-            return handle(frame)
-        finally:
-            drop(frame)
-
-    return run
-
-
 def _try(node: ast.Try, names: Names) -> Code:
     body, other, last = (block(b, names) for b in (node.body, node.orelse, node.finalbody))
     handlers = [
-        (
-            matching(handler, names),
-            named(handler, block(handler.body, names), names),
-        )
+        (matching(handler, names), naming(handler, names), block(handler.body, names))
         for handler in node.handlers
     ]
 
@@ -243,9 +206,10 @@ def _try(node: ast.Try, names: Names) -> Code:
         except CONTROL:
             raise
         except BaseException as error:
-            for catches, handle in handlers:
+            for catches, name, handle in handlers:
                 if catches(frame, error):
-                    return handle(frame, error)
+                    with name(frame, error):
+                        return handle(frame)
             raise
         return other(frame) if end is None else end
 
@@ -313,11 +277,7 @@ def _assert(node: ast.Assert, names: Names) -> Code:
 
 
 def _delete(node: ast.Delete, names: Names) -> Code:
-    return block_of([_deleted(target, names) for target in node.targets])
-
-
-def block_of(parts: Sequence[Code]) -> Code:
-    """Code that runs parts one after another."""
+    parts = [_deleted(target, names) for target in node.targets]
 
     def run(frame: Frame) -> None:
         for part in parts:

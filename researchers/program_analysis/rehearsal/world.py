@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -30,26 +30,21 @@ class World:
         self._trees = trees
         self._given = {**MODULES, **given}
         self._loaded: dict[str, Namespace] = {}
-        self._builtins = {**BUILTINS, **_reflection()}
 
     def builtin(self, name: str) -> Any:
         """A built-in function; raises NameError, and Refused for what may not be used."""
         try:
-            return self._builtins[name]
+            return _BUILTINS[name]
         except KeyError:
             if hasattr(builtins, name) or name.startswith("__"):
                 raise Refused(name) from None
             raise NameError(f"name {name!r} is not defined") from None
 
-    def iterated(self, value: Any) -> Iterator[Any]:
-        """An iterator over any value."""
-        return iter(value)
-
     def records(self, value: Any) -> list[Any]:
         """What is in a value, in a list."""
         if isinstance(value, range) and len(value) > LONGEST:
             raise Refused("a range too long")
-        return list(iter(value))
+        return list(value)
 
     def module(self, path: str) -> dict[str, Any]:
         """The variables of a module of the target, which is run if it was not; parents first."""
@@ -194,3 +189,6 @@ def _reflection() -> dict[str, Any]:
         "isinstance": is_instance,
         "issubclass": is_subclass,
     }
+
+
+_BUILTINS = {**BUILTINS, **_reflection()}
