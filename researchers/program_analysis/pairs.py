@@ -59,16 +59,24 @@ def coupled(scored: Iterable[Scored]) -> Iterator[Scored]:
 def _joined(found: list[tuple[Scored, Scored]], worth: float) -> Iterator[Scored]:
     found.sort(key=lambda pair: -min(s.score for s in pair))
     for one, other in found[:AT_MOST]:
-        files = _merged(one, other)
-        if files:
-            draft = replace(
-                one.draft, files=files, title=f"{one.draft.title}; {other.draft.title}",
-                why=f"{one.draft.why}. {other.draft.why}",
-                findings=(*one.draft.findings, *other.draft.findings),
-            )  # fmt: skip
-            source = f"{one.source}+{other.source.split(':', 1)[1]}"
-            kind = min((one, other), key=lambda s: s.change_type != "architecture").change_type
-            yield Scored(draft, source, kind, worth * min(one.score, other.score))
+        pair = joined(one, other, worth)
+        if pair is not None:
+            yield pair
+
+
+def joined(one: Scored, other: Scored, worth: float) -> Scored | None:
+    """Both edits as one, worth so much of the weaker; None where both change the same place."""
+    files = _merged(one, other)
+    if files is None:
+        return None
+    draft = replace(
+        one.draft, files=files, title=f"{one.draft.title}; {other.draft.title}",
+        why=f"{one.draft.why}. {other.draft.why}",
+        findings=(*one.draft.findings, *other.draft.findings),
+    )  # fmt: skip
+    source = f"{one.source}+{other.source.split(':', 1)[1]}"
+    kind = min((one, other), key=lambda s: s.change_type != "architecture").change_type
+    return Scored(draft, source, kind, worth * min(one.score, other.score))
 
 
 def _merged(one: Scored, other: Scored) -> Revisions | None:

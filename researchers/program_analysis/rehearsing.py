@@ -6,7 +6,8 @@ suite. So the most hopeful edits are all rehearsed, and candidates are spent on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import islice
 
@@ -31,6 +32,20 @@ IDLE = 0.01
 """Worth of one that mends none."""
 
 
+_YOUNG = 100_000
+"""Objects that come up before Python looks for those that are not used any more."""
+
+
+def batch(function: Callable[[], None]) -> None:
+    """Runs many rehearsals: what each makes is mostly given up with it, and seldom collected."""
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG, *before[1:])
+    try:
+        apart(function)
+    finally:
+        gc.set_threshold(*before)
+
+
 class Rehearsed:
     """The verdicts on the edits of one program; each edit is rehearsed once."""
 
@@ -42,6 +57,15 @@ class Rehearsed:
     def tells(self) -> bool:
         """Whether anything can be rehearsed at all."""
         return self._rehearsal.tells
+
+    @property
+    def steps(self) -> int:
+        """What all rehearsals took so far."""
+        return self._rehearsal.steps
+
+    def passes(self, draft: Draft) -> bool:
+        """Whether an edit passes every failing test; quicker than its verdict, and not kept."""
+        return self._rehearsal.passes(draft)
 
     def rehearse(self, drafts: Iterable[Draft], depth: int = 1) -> None:
         """Rehearses edits, in this order, as far as the limits go, which grow with `depth`."""
@@ -56,7 +80,7 @@ class Rehearsed:
                 if not self._is_known(draft):
                     self._known[id(draft)] = draft, self._rehearsal.verdict(draft)
 
-        apart(each)
+        batch(each)
 
     def factor(self, draft: Draft) -> float:
         """How much more likely an edit is for what its rehearsal said; 1 where it said nothing."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from researchers.program_analysis.catalogue import DEEP, DETECTORS, OPERATORS
+from researchers.program_analysis.combining import combined
 from researchers.program_analysis.context import Context
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.localize import Suspicion
@@ -15,6 +16,7 @@ from researchers.program_analysis.pairs import coupled, paired
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.ranking import RESEARCHER, Ranking, Scored, Source
 from researchers.program_analysis.recipes import RECIPES, Recipe
+from researchers.program_analysis.rehearsing import rehearsed
 from researchers.program_analysis.repair import mend
 from researchers.program_analysis.tolerance import gathered
 from tasks.records.base import digest_of
@@ -47,6 +49,7 @@ class ProgramAnalysis:
         self._last: tuple[Dossier, Context] | None = None
         self._drafted: tuple[Context, list[Source], tuple[Unmatched, ...]] | None = None
         self._dug: tuple[Context, list[Source]] | None = None
+        self._joined: tuple[Context, list[Scored]] | None = None
         self._made: tuple[Dossier, Made] | None = None
 
     def diagnose(self, dossier: Dossier) -> tuple[Finding, ...]:
@@ -97,8 +100,11 @@ class ProgramAnalysis:
         scored, unmatched, ranking = self._scored(dossier)
         chosen = ranking.choose(scored, limit)
         if self._mutations and ranking.lacks(chosen):
-            deep = ranking.deep(self._deep(self._context(dossier)))
-            chosen = ranking.choose([*scored, *deep], limit)
+            scored = [*scored, *ranking.deep(self._deep(self._context(dossier)))]
+            chosen = ranking.choose(scored, limit)
+        if self._mutations and ranking.lacks(chosen):
+            scored = [*scored, *self._combined(self._context(dossier), scored)]
+            chosen = ranking.choose(scored, limit)
         by_source = {h.statement.split(":", 1)[0]: h.id for h in hypotheses}
         proposals = tuple(
             p.model_copy(update={"hypothesis": by_source.get(_words(p.source.split("+")[0]), "")})
@@ -164,6 +170,12 @@ class ProgramAnalysis:
                 found += [(d, name, operator.change_type, operator.prior, True) for d in drafts]
             self._dug = context, found
         return self._dug[1]
+
+    def _combined(self, context: Context, scored: Sequence[Scored]) -> list[Scored]:
+        """Pairs of edits that pass together in rehearsal; looked for once."""
+        if self._joined is None or self._joined[0] is not context:
+            self._joined = context, combined(scored, rehearsed(context.program))
+        return self._joined[1]
 
     def _context(self, dossier: Dossier) -> Context:
         """The analysis of the dossier's tree; what was tried since changes none of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Generator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from researchers.program_analysis.rehearsal.expressions import assignment, expression
@@ -28,12 +29,19 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 def yields(nodes: Sequence[ast.AST]) -> bool:
     """Whether there is a `yield` among nodes, those of inner functions left aside."""
-    for node in nodes:
-        if isinstance(node, _YIELDS):
-            return True
-        if not isinstance(node, _INNER) and yields(list(ast.iter_child_nodes(node))):
-            return True
-    return False
+    return any(_known(node) for node in nodes)
+
+
+@lru_cache(maxsize=16384)
+def _known(node: ast.AST) -> bool:
+    """Kept, as an edit leaves most statements what they were."""
+    return _yields(node)
+
+
+def _yields(node: ast.AST) -> bool:
+    if isinstance(node, _YIELDS):
+        return True
+    return not isinstance(node, _INNER) and any(map(_yields, ast.iter_child_nodes(node)))
 
 
 def generating(nodes: Sequence[ast.stmt], names: Names) -> Run:

@@ -75,6 +75,7 @@ class Rehearsal:
             items = list(self._trusted(program.dossier.samples))
         self._failing = [item for item in items if item.fails][:ITEMS]
         self._passing = [item for item in items if not item.fails][: ITEMS - len(self._failing)]
+        self._strict = [*self._failing]
         self.steps = 0
         most = max((item.steps for item in items), default=0)
         self._longest = PATIENCE * most + SPARE
@@ -100,6 +101,22 @@ class Rehearsal:
         total = len(self._failing) + len(self._passing)
         share = (known * len(self._failing) + also * len(self._passing)) / total
         return Verdict(mended, broken, share)
+
+    def passes(self, draft: Draft) -> bool:
+        """Whether every failing test passes; ends at the first that does not.
+
+        The test that refused the last edit is asked first: most edits fail there again.
+        """
+        trees = self._revised(draft)
+        if trees is None:
+            return False
+        suite = Suite(trees)
+        with _deep():
+            for place, item in enumerate(self._strict):
+                if not self._passes(suite, item):
+                    self._strict.insert(0, self._strict.pop(place))
+                    return False
+        return self.tells
 
     def _share(self, suite: Suite, items: Sequence[_Item], *, passes: bool) -> tuple[float, float]:
         """The share of tests that pass, or fail, and of how many anything can be said."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["module", "function", "class", "comprehension"]
@@ -102,20 +103,37 @@ def of_comprehension(loops: Iterable[ast.comprehension], outer: Names) -> Names:
 
 def _collect(names: Names, block: Iterable[ast.AST]) -> None:
     given_away: set[str] = set()
-    for node in _own(block):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
-            names.local.add(node.id)
-        elif isinstance(node, _DEFINITIONS):
-            names.local.add(node.name)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            names.local |= {(a.asname or a.name).split(".")[0] for a in node.names}
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            names.local.add(node.name)
-        elif isinstance(node, ast.Global):
-            names.shared |= set(node.names)
-        elif isinstance(node, ast.Nonlocal):
-            given_away |= set(node.names)
+    for node in block:
+        bound, shared, outer = _bound(node)
+        names.local |= bound
+        names.shared |= shared
+        given_away |= outer
     names.local -= names.shared | given_away
+
+
+@lru_cache(maxsize=16384)
+def _bound(statement: ast.AST) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Names that a statement binds, and that it declares `global` and `nonlocal`.
+
+    Kept, as an edit leaves most statements of a function what they were.
+    """
+    local: set[str] = set()
+    shared: set[str] = set()
+    outer: set[str] = set()
+    for node in _own([statement]):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+            local.add(node.id)
+        elif isinstance(node, _DEFINITIONS):
+            local.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            local |= {(a.asname or a.name).split(".")[0] for a in node.names}
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            local.add(node.name)
+        elif isinstance(node, ast.Global):
+            shared |= set(node.names)
+        elif isinstance(node, ast.Nonlocal):
+            outer |= set(node.names)
+    return frozenset(local), frozenset(shared), frozenset(outer)
 
 
 def _own(block: Iterable[ast.AST]) -> Iterator[ast.AST]:

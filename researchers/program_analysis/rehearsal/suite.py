@@ -112,6 +112,8 @@ class Suite:
             return "RecursionError"
         except BaseException as error:  # noqa: BLE001  whatever the test ends with
             return type(error).__name__
+        finally:
+            world.close()
         return PASSED
 
     def _run(self, world: World, marks: _Marks, item: str) -> None:
