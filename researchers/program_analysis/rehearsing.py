@@ -23,7 +23,7 @@ STEPS = 1_200_000
 DEEP = 3
 """Deep edits may take so many times the steps, and be twice as many again."""
 PASSES = 100_000.0
-"""Worth of an edit that mends every failing test and breaks none: more than any prior takes away."""
+"""Worth of an edit that mends every failing test and breaks none: above all others."""
 HELPS = 10.0
 """Worth of one that mends them all but one, in proportion, and breaks none."""
 HARMS = 0.1
