@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from researchers.program_analysis.rehearsal.limits import Refused
+from researchers.program_analysis.rehearsal.scopes import DEFINITIONS, own
 
 
 class Closed:
@@ -37,12 +38,11 @@ def is_closed(value: Any) -> bool:
 
 
 def bound_by(node: ast.stmt) -> Iterator[str]:
-    """Names that a statement binds where it stands."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-    elif isinstance(node, ast.Import | ast.ImportFrom):
-        yield from ((a.asname or a.name).split(".")[0] for a in node.names if a.name != "*")
-    else:
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                yield inner.id
+    """Names that a statement binds where it stands, whichever way it goes."""
+    for inner in own([node]):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            yield inner.id
+        elif isinstance(inner, DEFINITIONS):
+            yield inner.name
+        elif isinstance(inner, ast.Import | ast.ImportFrom):
+            yield from ((a.asname or a.name).split(".")[0] for a in inner.names if a.name != "*")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["module", "function", "class", "comprehension"]
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -102,10 +102,10 @@ def of_comprehension(loops: Iterable[ast.comprehension], outer: Names) -> Names:
 
 def _collect(names: Names, block: Iterable[ast.AST]) -> None:
     given_away: set[str] = set()
-    for node in _own(block):
+    for node in own(block):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
             names.local.add(node.id)
-        elif isinstance(node, _DEFINITIONS):
+        elif isinstance(node, DEFINITIONS):
             names.local.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names.local |= {(a.asname or a.name).split(".")[0] for a in node.names}
@@ -118,14 +118,14 @@ def _collect(names: Names, block: Iterable[ast.AST]) -> None:
     names.local -= names.shared | given_away
 
 
-def _own(block: Iterable[ast.AST]) -> Iterator[ast.AST]:
+def own(block: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """Nodes of a block that are not in blocks of their own, such as inner functions."""
     for node in block:
         yield node
         if isinstance(node, _COMPREHENSIONS):
             yield from _walrus(node)
-        elif not isinstance(node, (*_DEFINITIONS, ast.Lambda)):
-            yield from _own(ast.iter_child_nodes(node))
+        elif not isinstance(node, (*DEFINITIONS, ast.Lambda)):
+            yield from own(ast.iter_child_nodes(node))
 
 
 def _walrus(node: ast.AST) -> Iterator[ast.AST]:

@@ -30,6 +30,9 @@ class Returned:
     value: Any
 
 
+_UNIMPORTED = frozenset({"ImportError", "ModuleNotFoundError"})
+
+
 class Break:
     """A loop ends."""
 
@@ -125,8 +128,12 @@ def _return(node: ast.Return, names: Names) -> Code:
 
 
 def _if(node: ast.If, names: Names) -> Code:
-    test, body = expression(node.test, names), block(node.body, names)
     other = block(node.orelse, names) if node.orelse else lambda frame: None
+    return choosing(expression(node.test, names), block(node.body, names), other)
+
+
+def choosing(test: Code, body: Code, other: Code) -> Code:
+    """The code of an `if`."""
     return lambda frame: body(frame) if test(frame) else other(frame)
 
 
@@ -194,11 +201,20 @@ def _raise(node: ast.Raise, names: Names) -> Code:
 
 
 def _try(node: ast.Try, names: Names) -> Code:
-    body, other, last = (block(b, names) for b in (node.body, node.orelse, node.finalbody))
+    return attempting(node, names, block)
+
+
+def attempting(
+    node: ast.Try, names: Names, inner: Callable[[Sequence[ast.stmt], Names], Code]
+) -> Code:
+    """The code of a `try` whose blocks are compiled by `inner`."""
+    body, other, last = (inner(b, names) for b in (node.body, node.orelse, node.finalbody))
     handlers = [
-        (matching(handler, names), naming(handler, names), block(handler.body, names))
+        (matching(handler, names), naming(handler, names), inner(handler.body, names))
         for handler in node.handlers
     ]
+    if any(_is_for_imports(handler) for handler in node.handlers):
+        body = _doubting(body)
 
     def attempt(frame: Frame) -> Any:
         try:
@@ -228,6 +244,24 @@ def _try(node: ast.Try, names: Names) -> Code:
             raise
         ended = last(frame)
         return end if ended is None else ended
+
+    return run
+
+
+def _is_for_imports(handler: ast.ExceptHandler) -> bool:
+    kinds = ast.walk(handler.type) if handler.type is not None else ()
+    return any(isinstance(k, ast.Name) and k.id in _UNIMPORTED for k in kinds)
+
+
+def _doubting(body: Code) -> Code:
+    """A block that is ready for modules that are not there: unknown ones are taken not to be."""
+
+    def run(frame: Frame) -> Any:
+        frame.world.doubts += 1
+        try:
+            return body(frame)
+        finally:
+            frame.world.doubts -= 1
 
     return run
 

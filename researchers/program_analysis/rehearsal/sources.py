@@ -1,0 +1,39 @@
+"""Modules of Python that are rehearsed from their own source, as the target's are.
+
+What a listed module does is then metered and refused like all else. They are read where Python keeps
+them, by these names alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import sysconfig
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from researchers.program_analysis.rehearsal.methods import words
+
+FOLDER = "<python>"
+"""What the paths of these modules begin with."""
+_LISTED = words(
+    """argparse calendar collections colorsys configparser contextlib copy csv datetime difflib
+    fnmatch functools gettext graphlib heapq html html.parser ipaddress keyword mimetypes numbers
+    operator pprint queue random reprlib sched shlex string textwrap timeit token tokenize types
+    urllib.parse uuid weakref wsgiref.headers zipapp"""
+)
+
+
+def path_of(name: str) -> str | None:
+    """The path by which a listed module goes."""
+    return f"{FOLDER}/{name.replace('.', '/')}.py" if name in _LISTED else None
+
+
+@cache
+def statements(path: str) -> Sequence[ast.stmt]:
+    """The statements of a listed module; none where this Python keeps no source of it."""
+    stem = Path(sysconfig.get_path("stdlib")) / path.removeprefix(f"{FOLDER}/")
+    for file in (stem, stem.with_suffix("") / "__init__.py"):
+        if file.is_file():
+            return ast.parse(file.read_bytes()).body
+    return ()
