@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import fractions
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
 from researchers.program_analysis.rehearsal.formatting import formatter
 from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded, paid
-from researchers.program_analysis.rehearsal.made import MADE, is_function, is_made, is_own
+from researchers.program_analysis.rehearsal.made import is_function, is_made, is_own, kept_back
 from researchers.program_analysis.rehearsal.methods import CALLING, COMPARING, METHODS, RISKY
-from researchers.program_analysis.rehearsal.natives import Library, Namespace
+from researchers.program_analysis.rehearsal.natives import KINDS, Library, Namespace
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
@@ -25,8 +26,16 @@ _SPECIAL = frozenset(
     {"__init__", "__name__", "__len__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
      "__iter__", "__next__", "__repr__", "__str__", "__contains__", "__getitem__", "__setitem__",
      "__delitem__", "__enter__", "__exit__", "__hash__", "__call__", "__add__", "__doc__",
-     "__post_init__", "__bool__", "__new__", "__qualname__", "__module__"}
+     "__post_init__", "__bool__", "__new__", "__qualname__", "__module__", "__init_subclass__",
+     "__missing__", "__reversed__", "__sub__", "__or__", "__and__", "__xor__", "__iadd__", "__ior__",
+     "__iand__", "__isub__", "__int__", "__float__"}
 )  # fmt: skip
+_UNBOUND = frozenset(
+    {"__init__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__len__", "__iter__",
+     "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__repr__", "__str__"}
+)  # fmt: skip
+_COMMON = frozenset({object, dict, list, set, tuple, str, int, float})
+_ABSENT = object()
 _NAMED = frozenset({"__name__", "__doc__", "__qualname__", "__module__"})
 _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
 
@@ -37,22 +46,86 @@ def read(holder: Any, name: str) -> Any:
         return Closed(f"{holder.name}.{name}")
     if isinstance(holder, Namespace):
         return _of_module(holder, name)
-    if holder is object and name == "__setattr__":
-        return _set_plainly
-    if name == "__class__":
-        kind = type(holder)
-        if MADE in kind.__dict__ or kind in METHODS or issubclass(kind, BaseException):
-            return kind
-        raise Refused(name)
-    if name.startswith("__") and name not in _SPECIAL and not _defines(holder, name):
-        if hasattr(holder, name):
-            raise Refused(name)
-        raise AttributeError(name)
-    if name == "format" and type(holder) is str:
+    if name.startswith("__"):
+        found = _special(holder, name)
+        if found is not _ABSENT:
+            return found
+    if name == "format" and isinstance(holder, str):
         return formatter(holder, read)
     if not _open(holder, name):
         _check_absent(holder, name)
     return getattr(holder, name)
+
+
+def _special(holder: Any, name: str) -> Any:
+    """An attribute that Python has a meaning for; _ABSENT for one to be read like others."""
+    kind = holder if isinstance(holder, type) else type(holder)
+    if name == "__class__":
+        return kind_of(holder)
+    if name in ("__setattr__", "__delattr__") and not _defines(holder, name):
+        return _plainly(holder, _set_plainly if name == "__setattr__" else _delete_plainly)
+    if isinstance(holder, type) and not is_made(kind) and name in _UNBOUND and _is_common(kind):
+        return _unbound(kind, name)
+    if name == "__dict__" and _keeps_its_own(holder):
+        return holder.__dict__
+    if name in _SPECIAL or _defines(holder, name):
+        return _ABSENT
+    alone = kept_back(kind, name)
+    if alone is not None:
+        return _bound(alone, holder, kind)
+    if hasattr(holder, name):
+        raise Refused(name)
+    if _defines(holder, "__getattr__") and not isinstance(holder, type):
+        return _ABSENT
+    raise AttributeError(name)
+
+
+def kind_of(value: Any, *rest: Any) -> Any:
+    """`type`: of a value, or a new class. The class of classes is this function."""
+    if rest:
+        from researchers.program_analysis.rehearsal.classes import made_by_type
+
+        return made_by_type(value, *rest)
+    if type(value) is Closed:
+        return Closed(f"{value.name}.__class__")
+    kind = type(value)
+    return kind_of if issubclass(kind, type) else kind
+
+
+def _keeps_its_own(holder: Any) -> bool:
+    """Whether an object's attributes stand in a table that is of no use to Python itself."""
+    kind = type(holder)
+    return is_made(kind) and not isinstance(holder, type) and hasattr(holder, "__dict__")
+
+
+def _is_common(kind: type) -> bool:
+    return kind in _COMMON or issubclass(kind, BaseException)
+
+
+def _unbound(kind: type, name: str) -> Callable[..., Any]:
+    """A special method of one of Python's classes, such as `dict.__setitem__`."""
+    method = getattr(kind, name)
+
+    def run(holder: Any, *given: Any, **named: Any) -> Any:
+        if not isinstance(holder, kind):
+            raise TypeError(f"descriptor {name!r} requires a {kind.__name__!r} object")
+        return call(method.__get__(holder, type(holder)), list(given), named)
+
+    run.__name__ = name
+    return run
+
+
+def _bound(member: Any, holder: Any, kind: type) -> Any:
+    """A member that is kept from Python, bound as Python would bind it."""
+    if is_function(member) or isinstance(member, property | classmethod | staticmethod):
+        return member.__get__(None if holder is kind else holder, kind)
+    return member
+
+
+def _plainly(holder: Any, change: Callable[..., None]) -> Callable[..., None]:
+    if isinstance(holder, super):
+        return partial(change, holder.__self__)
+    return change if isinstance(holder, type) else partial(change, holder)
 
 
 def _set_plainly(holder: Any, name: str, value: Any) -> None:
@@ -62,11 +135,20 @@ def _set_plainly(holder: Any, name: str, value: Any) -> None:
     object.__setattr__(holder, name, value)
 
 
+def _delete_plainly(holder: Any, name: str) -> None:
+    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
+        raise Refused("object.__delattr__")
+    object.__delattr__(holder, name)
+
+
 def write(holder: Any, name: str, value: Any) -> None:
     """Sets an attribute of an object or class of the rehearsed program."""
     kind = holder if isinstance(holder, type) else type(holder)
     if is_function(holder) and name[:1] != "_":
         holder.__dict__[name] = value
+        return
+    if _is_of_target(holder) and name[:2] != "__":
+        vars(holder)[name] = value
         return
     if name.startswith("__") or not is_made(kind):
         if kind in METHODS and kind is not holder and not hasattr(holder, name):
@@ -77,9 +159,19 @@ def write(holder: Any, name: str, value: Any) -> None:
 
 def delete(holder: Any, name: str) -> None:
     """Deletes an attribute of an object of the rehearsed program."""
-    if name.startswith("__") or not is_made(type(holder)):
+    if _is_of_target(holder) and name[:2] != "__":
+        if vars(holder).pop(name, _ABSENT) is _ABSENT:
+            raise AttributeError(name)
+        return
+    kind = holder if isinstance(holder, type) else type(holder)
+    if name.startswith("__") or not is_made(kind):
         raise Refused(name)
     delattr(holder, name)
+
+
+def _is_of_target(holder: Any) -> bool:
+    """Whether it is a module that this world alone has."""
+    return type(holder) is Namespace
 
 
 def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
@@ -88,6 +180,8 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
         raise Refused(function.name)
     if is_own(function):
         return function(*given, **named)
+    if isinstance(function, type) and not _may_be_made(function):
+        raise Refused(function.__name__)
     name = getattr(function, "__name__", "")
     holder = getattr(function, "__self__", None)
     risky = name in RISKY
@@ -107,6 +201,16 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     result = function(*given, **named)
     bounded(holder)
     return paid(result)
+
+
+def _may_be_made(kind: type) -> bool:
+    """Whether the program may make values of a class of Python's, which it may have by `type`."""
+    return (
+        kind in KINDS
+        or is_made(kind)
+        or issubclass(kind, BaseException)
+        or (issubclass(kind, tuple) and hasattr(kind, "_fields"))
+    )
 
 
 def _texts(given: list[Any], named: dict[str, Any]) -> Iterator[str]:
@@ -156,11 +260,9 @@ def _check(value: Any, risky: bool) -> None:
 def _open(holder: Any, name: str) -> bool:
     """Whether this attribute of this value may be read."""
     if isinstance(holder, super):
-        parent: Any = holder
-        line = parent.__self_class__.__mro__
-        above = line[line.index(parent.__thisclass__) + 1 :]
         return name in _SPECIAL or any(
-            name in (base.__dict__ if is_made(base) else METHODS.get(base, ())) for base in above
+            name in (base.__dict__ if is_made(base) else METHODS.get(base, ()))
+            for base in _line(holder)
         )
     if isinstance(holder, _FUNCTIONS) and name in _NAMED:
         return True
@@ -179,8 +281,16 @@ def _open(holder: Any, name: str) -> bool:
 
 
 def _defines(holder: Any, name: str) -> bool:
-    kind = holder if isinstance(holder, type) else type(holder)
-    return any(name in base.__dict__ for base in kind.__mro__ if is_made(base))
+    return any(name in base.__dict__ for base in _line(holder) if is_made(base))
+
+
+def _line(holder: Any) -> tuple[type, ...]:
+    """The classes that an attribute is looked up in."""
+    if isinstance(holder, super):
+        parent: Any = holder
+        line: tuple[type, ...] = parent.__self_class__.__mro__
+        return line[line.index(parent.__thisclass__) + 1 :]
+    return (holder if isinstance(holder, type) else type(holder)).__mro__
 
 
 def _check_absent(holder: Any, name: str) -> None:

@@ -31,6 +31,8 @@ def refusal(what: str) -> Code:
 def store(name: str, names: Names) -> Callable[[Frame, Any], None]:
     """Gives a name a value, where its block keeps it."""
     depth = names.depth(name)
+    if names.kind == "class" and depth == 0:
+        name = names.mangled(name)
 
     def set_global(frame: Frame, value: Any) -> None:
         frame.globals[name] = value
@@ -69,6 +71,7 @@ def _constant(node: ast.Constant, names: Names) -> Code:
 
 def _name(node: ast.Name, names: Names) -> Code:
     name, depth = node.id, names.depth(node.id)
+    own = names.mangled(name)
 
     def read_global(frame: Frame) -> Any:
         try:
@@ -83,7 +86,7 @@ def _name(node: ast.Name, names: Names) -> Code:
             raise UnboundLocalError(name) from None
 
     def read_in_class(frame: Frame) -> Any:
-        return frame.vars[name] if name in frame.vars else read_global(frame)
+        return frame.vars[own] if own in frame.vars else read_global(frame)
 
     def read_outer(frame: Frame) -> Any:
         try:

@@ -23,6 +23,8 @@ from typing import Any
 
 from researchers.program_analysis.rehearsal.limits import Refused
 from researchers.program_analysis.rehearsal.methods import METHODS
+from researchers.program_analysis.rehearsal.output import ERR, OUT
+from researchers.program_analysis.rehearsal.warned import WARNINGS
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _STREAM = frozenset({"write", "read", "getvalue", "readline", "readlines", "seek", "close", "tell"})
@@ -149,10 +151,6 @@ def _only(module: Any, names: str) -> dict[str, Any]:
     return {name: getattr(module, name) for name in names.split()}
 
 
-def _nothing(*given: Any, **named: Any) -> None:
-    """What only tells somebody something."""
-
-
 LIBRARIES: dict[str, dict[str, Any]] = {
     "json": {"dumps": _dumps, "loads": _loads,
              "JSONDecodeError": json.JSONDecodeError},
@@ -173,8 +171,10 @@ LIBRARIES: dict[str, dict[str, Any]] = {
     "io": _only(io, "StringIO BytesIO"),
     "contextlib": {"contextmanager": _managing, "suppress": Suppressing},
     "threading": {"Lock": Lock, "RLock": Lock},
-    "warnings": {"warn": _nothing},
-    "sys": _only(sys, "maxsize version_info byteorder maxunicode"),
+    "warnings": WARNINGS,
+    "sys": {**_only(sys, "maxsize version_info byteorder maxunicode platform hexversion float_info "
+                         "implementation"),
+            "stdout": OUT, "stderr": ERR},
     "os.path": {n: _weighing(getattr(posixpath, n))
                 for n in ("basename", "dirname", "join", "splitext", "split", "normpath")},
     "string": _only(string, "ascii_letters ascii_lowercase ascii_uppercase digits punctuation "

@@ -46,13 +46,19 @@ CONTROL = (Refused, Exhausted)
 
 
 class Meter:
-    """Counts steps down: for calls, rounds of loops, and records that are read or made."""
+    """Counts steps down: for calls, rounds of loops, and records that are read or made.
+
+    What a test prints and warns of is kept here too.
+    """
 
     def __init__(self, steps: int) -> None:
         self.left = steps
         self.depth = 0
         self._next_look = steps - _LOOK
         self._end: float | None = None
+        self.printed: dict[str, str] = {}
+        self.warned: list[Any] = []
+        self.warnings_raise = False
 
     def spend(self, steps: int = 1) -> None:
         """Raises Exhausted where no steps are left, and Refused where the time is up."""

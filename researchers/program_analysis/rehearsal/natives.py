@@ -42,8 +42,17 @@ class Namespace:
         self.__dict__["__name__"] = name
 
 
+KINDS: set[type] = set()
+"""Classes of Python's that the program may make values of."""
+
+
 class Library(Namespace):
     """A module that is not the target's; of what it lacks nothing is known."""
+
+    def __init__(self, name: str, values: Mapping[str, Any]) -> None:
+        super().__init__(name, values)
+        kinds = (value for value in values.values() if isinstance(value, type))
+        KINDS.update(kind for kind in kinds if not issubclass(kind, type))
 
     def missing(self, name: str) -> Any:
         """What stands for a name that it lacks."""
@@ -197,7 +206,8 @@ MODULES: dict[str, Library] = {
         },
         "typing": {**hints.functions(), "runtime_checkable": _of_made(typing.runtime_checkable)},
         "enum": _only(enum, "Enum IntEnum auto"),
-        "abc": {"ABC": abc.ABC, "abstractmethod": _of_made(abc.abstractmethod)},
+        "abc": {"ABC": abc.ABC, "ABCMeta": abc.ABCMeta,
+                "abstractmethod": _of_made(abc.abstractmethod)},
         "copy": {"copy": copying.shallow, "deepcopy": copying.deep},
         "random": _only(random, "Random"),
         "fractions": _only(fractions, "Fraction"),
@@ -226,10 +236,6 @@ def _iter(records: Any, *last: Any) -> Iterator[Any]:
     return _limited(iter)(records, *last) if last else iter(records)
 
 
-def _printed(*values: Any, **named: Any) -> None:
-    """Nothing is shown."""
-
-
 BUILTINS: dict[str, Any] = {
     **{name: getattr(builtins, name) for name in _CALLED.split()},
     **{
@@ -240,6 +246,7 @@ BUILTINS: dict[str, Any] = {
     "pow": powered, "repr": lambda value: repr(weighed(value)), "format": _plain_format,
     **{n: _limited(getattr(builtins, n))
        for n in ("reversed", "enumerate", "zip", "filter", "map")},
-    "sum": _reduced(BINARY[ast.Add], 0, "sum"), "slice": _slice, "print": _printed,
+    "sum": _reduced(BINARY[ast.Add], 0, "sum"), "slice": _slice,
     "iter": _iter, "__name__": "rehearsed",
 }  # fmt: skip
+Library("builtins", BUILTINS)

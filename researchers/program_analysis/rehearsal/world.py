@@ -16,11 +16,11 @@ from researchers.program_analysis.rehearsal.lenient import lenient
 from researchers.program_analysis.rehearsal.limits import LONGEST, Meter, Refused
 from researchers.program_analysis.rehearsal.natives import BUILTINS, MODULES, Library, Namespace
 from researchers.program_analysis.rehearsal.places import is_of_python, lacks, places
+from researchers.program_analysis.rehearsal.reflection import REFLECTION
 from researchers.program_analysis.rehearsal.scopes import Names
 
 Trees = Mapping[str, Sequence[ast.stmt]]
 """Paths of modules with their statements."""
-_ABSENT = object()
 
 
 class Sourced(Library):
@@ -162,45 +162,4 @@ def _dotted(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def _reflection() -> dict[str, Any]:
-    """`getattr` and its kin, which see what dots see."""
-
-    def has(holder: Any, name: str) -> bool:
-        try:
-            attributes.read(holder, name)
-        except AttributeError:
-            return False
-        return True
-
-    def get(holder: Any, name: str, default: Any = _ABSENT) -> Any:
-        try:
-            return attributes.read(holder, name)
-        except AttributeError:
-            if default is _ABSENT:
-                raise
-            return default
-
-    def kind(value: Any) -> Any:
-        return attributes.read(value, "__class__")
-
-    def real(kinds: Any) -> Any:
-        several = isinstance(kinds, tuple)
-        return tuple(map(real, kinds)) if several else type if kinds is kind else kinds
-
-    def is_instance(value: Any, kinds: Any) -> bool:
-        return isinstance(value, real(kinds))
-
-    def is_subclass(value: Any, kinds: Any) -> bool:
-        return issubclass(value, real(kinds))
-
-    return {
-        "getattr": get,
-        "hasattr": has,
-        "setattr": attributes.write,
-        "type": kind,
-        "isinstance": is_instance,
-        "issubclass": is_subclass,
-    }
-
-
-_BUILTINS = {**BUILTINS, **_reflection()}
+_BUILTINS = {**BUILTINS, **REFLECTION}
