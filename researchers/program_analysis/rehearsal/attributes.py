@@ -8,15 +8,30 @@ from __future__ import annotations
 
 import fractions
 import types
+from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
 from researchers.program_analysis.rehearsal.formatting import formatter
-from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded, paid
+from researchers.program_analysis.rehearsal.limits import (
+    LONGEST,
+    Refused,
+    bounded,
+    length,
+    paid,
+    whole,
+)
 from researchers.program_analysis.rehearsal.made import is_function, is_made, is_own, kept_back
-from researchers.program_analysis.rehearsal.methods import CALLING, COMPARING, METHODS, RISKY
+from researchers.program_analysis.rehearsal.methods import (
+    CALLING,
+    COMPARING,
+    KEEPING,
+    KEYED,
+    METHODS,
+    RISKY,
+)
 from researchers.program_analysis.rehearsal.natives import KINDS, Library, Namespace
 from researchers.program_analysis.rehearsal.weights import weighed
 
@@ -34,6 +49,9 @@ _UNBOUND = frozenset(
     {"__init__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__len__", "__iter__",
      "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__repr__", "__str__"}
 )  # fmt: skip
+_TOLD = frozenset({"__doc__", "__name__", "__qualname__", "__module__"})
+"""What a decorator writes of what it wraps."""
+_KEEPERS = (list, dict, deque)
 _COMMON = frozenset({object, dict, list, set, tuple, str, int, float})
 _ABSENT = object()
 _NAMED = frozenset({"__name__", "__doc__", "__qualname__", "__module__"})
@@ -64,12 +82,21 @@ def _special(holder: Any, name: str) -> Any:
         return kind_of(holder)
     if name in ("__setattr__", "__delattr__") and not _defines(holder, name):
         return _plainly(holder, _set_plainly if name == "__setattr__" else _delete_plainly)
-    if isinstance(holder, type) and not is_made(kind) and name in _UNBOUND and _is_common(kind):
-        return _unbound(kind, name)
+    if isinstance(holder, type) and not is_made(kind) and _is_common(kind):
+        if name in _UNBOUND:
+            return _unbound(kind, name)
+        if name == "__new__":
+            return partial(_new, kind)
     if name == "__dict__" and _keeps_its_own(holder):
         return holder.__dict__
     if name in _SPECIAL or _defines(holder, name):
         return _ABSENT
+    if is_function(holder) and name == "__wrapped__" and name in holder.__dict__:
+        return holder.__dict__[name]
+    if _is_method(holder) and name in ("__self__", "__func__"):
+        return getattr(holder, name)
+    if any(name in METHODS.get(base, ()) for base in _line(holder)):
+        return getattr(holder, name)
     alone = kept_back(kind, name)
     if alone is not None:
         return _bound(alone, holder, kind)
@@ -90,6 +117,10 @@ def kind_of(value: Any, *rest: Any) -> Any:
         return Closed(f"{value.name}.__class__")
     kind = type(value)
     return kind_of if issubclass(kind, type) else kind
+
+
+def _is_method(holder: Any) -> bool:
+    return type(holder) is types.MethodType and is_function(holder.__func__)
 
 
 def _keeps_its_own(holder: Any) -> bool:
@@ -113,6 +144,13 @@ def _unbound(kind: type, name: str) -> Callable[..., Any]:
 
     run.__name__ = name
     return run
+
+
+def _new(kind: Any, wanted: Any, *given: Any, **named: Any) -> Any:
+    """`__new__` of one of Python's classes, for kinds of it that the program has."""
+    if not isinstance(wanted, type) or not is_made(wanted) or not issubclass(wanted, kind):
+        raise Refused("__new__")
+    return call(kind.__new__, [wanted, *given], named)
 
 
 def _bound(member: Any, holder: Any, kind: type) -> Any:
@@ -144,8 +182,12 @@ def _delete_plainly(holder: Any, name: str) -> None:
 def write(holder: Any, name: str, value: Any) -> None:
     """Sets an attribute of an object or class of the rehearsed program."""
     kind = holder if isinstance(holder, type) else type(holder)
-    if is_function(holder) and name[:1] != "_":
+    if is_function(holder) and (name[:1] != "_" or name == "__wrapped__"):
         holder.__dict__[name] = value
+        return
+    if name in _TOLD and (is_function(holder) or is_made(kind)):
+        if name != "__module__":
+            setattr(holder, name, value)
         return
     if _is_of_target(holder) and name[:2] != "__":
         vars(holder)[name] = value
@@ -185,22 +227,41 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     name = getattr(function, "__name__", "")
     holder = getattr(function, "__self__", None)
     risky = name in RISKY
-    for value in (*given, *named.values()):
-        _check(value, risky)
+    if not _keeps_only(function, name, holder):
+        for value in (*given, *named.values()):
+            _check(value, risky)
+    elif given and name in KEYED:
+        weighed(given[0])
     if risky or name in COMPARING or name.startswith("__"):
         weighed(holder)
-    if risky and type(holder) is str and len(holder) > _SHORT:
+    if risky and isinstance(holder, str) and length(holder) > _SHORT:
         raise Refused("a text too long")
     if name in ("encode", "decode") and not _CODECS.issuperset((*given, *named.values())):
         raise Refused("a codec")
     if function is fractions.Fraction and any("e" in str.lower(v) for v in _texts(given, named)):
         raise Refused("a fraction with an exponent")
-    if name in CALLING:
+    if name in CALLING or isinstance(holder, property) or _is_property(function):
         given = [_guarded(value) for value in given]
         named = {key: _guarded(value) for key, value in named.items()}
     result = function(*given, **named)
     bounded(holder)
     return paid(result)
+
+
+TAKING_CLOSED: set[Any] = set()
+"""Functions that may be given what is not known."""
+
+
+def _keeps_only(function: Any, name: str, holder: Any) -> bool:
+    """Whether a function does no more with values than to keep them, or knows itself what to do."""
+    if type(function) is types.FunctionType:
+        return function in TAKING_CLOSED
+    is_builtin = type(function) is types.BuiltinFunctionType
+    return is_builtin and name in KEEPING and isinstance(holder, _KEEPERS)
+
+
+def _is_property(function: Any) -> bool:
+    return isinstance(function, type) and issubclass(function, property)
 
 
 def _may_be_made(kind: type) -> bool:
@@ -249,8 +310,8 @@ def _check(value: Any, risky: bool) -> None:
         if len(value) > LONGEST:
             raise Refused("a range too long")
     elif risky and (
-        (isinstance(value, int) and abs(value) > _SHORT)
-        or (isinstance(value, str) and len(value) > _SHORT)
+        (isinstance(value, int) and abs(whole(value)) > _SHORT)
+        or (isinstance(value, str) and length(value) > _SHORT)
     ):
         raise Refused("makes too much")
     else:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import abc
 import ast
+import datetime
 import enum
 import random
 import types
 import typing
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,10 +36,9 @@ from researchers.program_analysis.rehearsal.scopes import Names, of_class
 _PRICE = 20
 """Steps that a class takes, for the room that Python gives it."""
 _BASES = frozenset(
-    {object, abc.ABC, enum.Enum, enum.IntEnum, random.Random, typing.Protocol, TestCase}
+    {object, abc.ABC, enum.Enum, enum.IntEnum, random.Random, typing.Protocol, TestCase, property,
+     datetime.tzinfo, int, float, OrderedDict, Counter, defaultdict, *GROWING} - {bytes}
 )
-_MIXED = frozenset({int, float, str})
-"""What an enumeration may also be; else kinds whose size is bounded by their own type only."""
 _DEFINED = frozenset(
     f"__{name}__"
     for name in words(
@@ -55,7 +56,7 @@ Not those that lead Python's own functions elsewhere (`__reduce__`, `__annotatio
 or whose exceptions it swallows (`__del__`, `__set_name__`): these are kept from Python.
 """
 _TOLD = frozenset({"__slots__", "__match_args__", "__hash__", "__doc__"})
-_REFUSED = frozenset({"__getattribute__", "__prepare__", "__mro_entries__", "__subclasshook__"})
+_REFUSED = frozenset({"__getattribute__", "__prepare__", "__mro_entries__"})
 """What changes all that a class does, so that nothing of it could be rehearsed without."""
 
 
@@ -145,7 +146,6 @@ def named_members(made: type, space: Mapping[str, Any]) -> None:
 
 def _check_bases(bases: tuple[Any, ...]) -> None:
     """Raises Refused for kinds of Python that may not be changed by inheritance."""
-    mixed = any(isinstance(base, type) and issubclass(base, enum.Enum) for base in bases)
     for base in bases:
         if isinstance(base, Closed):
             raise Refused(base.name)
@@ -153,9 +153,9 @@ def _check_bases(bases: tuple[Any, ...]) -> None:
             continue
         if not isinstance(base, type):
             raise Refused("a base that is no class")
-        if is_made(base) or base in (*_BASES, *GROWING) or base.__module__ == "collections.abc":
+        if is_made(base) or base in _BASES or base.__module__ == "collections.abc":
             continue
-        if (mixed and base in _MIXED) or issubclass(base, BaseException):
+        if issubclass(base, BaseException):
             continue
         if issubclass(base, tuple) and hasattr(base, "_fields"):
             continue

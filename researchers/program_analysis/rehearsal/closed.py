@@ -20,14 +20,23 @@ class Closed:
     def __init__(self, name: str) -> None:
         self.name = name
 
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Closed:
+            self._refuse()
+        return self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def _refuse(self, *given: object) -> NoReturn:
         raise Refused(self.name)
 
     __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = __setitem__ = _refuse
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = _refuse
     __or__ = __ror__ = __and__ = __rand__ = __mod__ = __neg__ = __str__ = __repr__ = _refuse
     __enter__ = __exit__ = __format__ = __index__ = __int__ = __float__ = _refuse
+    __next__ = __reversed__ = __bytes__ = __complex__ = __round__ = __abs__ = _refuse
 
 
 def is_closed(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import fractions
 import threading
 import time
@@ -11,8 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-LARGEST = 1 << 512
-"""Largest whole number that may come up."""
+BITS = 512
+"""Bits of the largest whole number that may come up."""
 LONGEST = 20_000
 """Longest text or container."""
 DEEPEST = 400
@@ -140,12 +141,15 @@ def apart(function: Callable[[], _Result]) -> _Result:
 def bounded(value: Any) -> Any:
     """The same value; raises Refused for one that is too large."""
     kind = type(value)
-    if kind is int:
-        if not -LARGEST < value < LARGEST:
+    if isinstance(value, int):
+        if int.bit_length(value) > BITS:
             raise Refused("a number too large")
     elif kind in _SIZED:
         if len(value) > LONGEST:
             raise Refused("a value too long")
+    elif kind is decimal.Decimal:
+        if value.is_finite() and abs(value.adjusted()) > BITS:
+            raise Refused("a number too large")
     elif kind is fractions.Fraction:
         bounded(value.numerator)
         bounded(value.denominator)
@@ -155,17 +159,24 @@ def bounded(value: Any) -> Any:
 
 
 def length(value: Any) -> int:
-    """The length of a list or mapping, whatever its class says of it."""
-    return list.__len__(value) if isinstance(value, list) else dict.__len__(value)
+    """The length of a text or container, whatever its class says of it."""
+    return int(next(kind for kind in GROWING if isinstance(value, kind)).__len__(value))
+
+
+def whole(value: int) -> int:
+    """A whole number as Python's own, whatever its class makes of it."""
+    return int.__int__(value)
 
 
 def paid(value: Any) -> Any:
     """The same value, newly made: bounded, and charged for its length."""
     if type(value) in _SIZED:
         charge(len(value))
+    elif isinstance(value, GROWING):
+        charge(length(value))
     return bounded(value)
 
 
-GROWING = (list, dict)
-"""Containers that rehearsed classes may be kinds of."""
-_SIZED = frozenset({str, bytes, list, tuple, dict, set, frozenset, deque})
+GROWING: tuple[Any, ...] = (list, dict, set, tuple, str, bytes, frozenset)
+"""Texts and containers that rehearsed classes may be kinds of."""
+_SIZED = frozenset({str, bytes, bytearray, list, tuple, dict, set, frozenset, deque})

@@ -34,7 +34,7 @@ def is_own(value: Any) -> bool:
     if type(value) is types.MethodType:
         return is_function(value.__func__)
     if isinstance(value, type):
-        return is_made(value) and not issubclass(value, (*GROWING, enum.Enum))
+        return is_made(value) and not issubclass(value, (*GROWING, enum.Enum, int, float, property))
     return is_function(value) or is_made(type(value))
 
 

@@ -12,6 +12,7 @@ import builtins
 import collections
 import dataclasses
 import datetime
+import decimal
 import enum
 import fractions
 import functools
@@ -20,6 +21,7 @@ import itertools
 import math
 import operator
 import random
+import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -27,10 +29,26 @@ from typing import Any
 from researchers.program_analysis.rehearsal import copying, hints, patterns, records
 from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.libraries import LIBRARIES
-from researchers.program_analysis.rehearsal.limits import STEP, Refused, bounded, charge, paid
+from researchers.program_analysis.rehearsal.limits import (
+    STEP,
+    Refused,
+    bounded,
+    charge,
+    paid,
+    whole,
+)
 from researchers.program_analysis.rehearsal.made import is_function, is_made
 from researchers.program_analysis.rehearsal.methods import METHODS
-from researchers.program_analysis.rehearsal.operators import BINARY, formatted, part, powered
+from researchers.program_analysis.rehearsal.operators import (
+    BINARY,
+    COMPARE,
+    IN_PLACE,
+    formatted,
+    item,
+    part,
+    powered,
+    set_item,
+)
 from researchers.program_analysis.rehearsal.weights import weighed
 
 
@@ -148,7 +166,7 @@ def _small(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function of whole numbers that is refused large ones."""
 
     def made(*given: Any) -> Any:
-        if any(isinstance(v, int) and abs(v) > 200 for v in given):
+        if any(isinstance(v, int) and abs(whole(v)) > 200 for v in given):
             raise Refused("a number too large")
         return function(*given)
 
@@ -162,7 +180,7 @@ def _only(module: Any, names: str) -> dict[str, Any]:
 _CALLED = (
     "len min max abs round divmod any all ord chr hash callable id ascii bin oct hex "
     "next sorted super "
-    "int float str bool list tuple set dict frozenset bytes complex range object property "
+    "int float str bool list tuple set dict frozenset bytes bytearray complex range object property "
     "classmethod staticmethod NotImplemented Ellipsis"
 )
 MODULES: dict[str, Library] = {
@@ -179,7 +197,14 @@ MODULES: dict[str, Library] = {
         "collections": _only(collections, "deque Counter defaultdict OrderedDict namedtuple"),
         "collections.abc": _only(collections.abc, "Callable Hashable Iterable Iterator Mapping "
                                  "MutableMapping Sequence Set Generator MutableSequence Sized "
-                                 "Collection Container MutableSet Reversible"),
+                                 "Collection Container MutableSet Reversible KeysView ItemsView "
+                                 "ValuesView MappingView Awaitable Coroutine AsyncIterator "
+                                 "AsyncIterable"),
+        "types": {**_only(types, "FunctionType LambdaType MethodType BuiltinFunctionType "
+                                 "BuiltinMethodType GeneratorType NoneType TracebackType "
+                                 "MappingProxyType CodeType FrameType CoroutineType "
+                                 "AsyncGeneratorType EllipsisType NotImplementedType"),
+                  "ModuleType": Namespace},
         "heapq": _only(heapq, "heappush heappop heapify heappushpop heapreplace nlargest nsmallest "
                               "merge"),
         "bisect": _only(bisect, "bisect bisect_left bisect_right insort insort_left insort_right"),
@@ -195,7 +220,16 @@ MODULES: dict[str, Library] = {
             "wraps": _wraps, "total_ordering": _of_made(functools.total_ordering),
         },
         "operator": {
-            **_only(operator, "itemgetter truediv floordiv neg eq ne lt le gt ge not_"),
+            **_only(operator, "itemgetter truediv floordiv neg pos invert inv truth not_ abs index"),
+            **{n: COMPARE[kind] for n, kind in
+               (("eq", ast.Eq), ("ne", ast.NotEq), ("lt", ast.Lt), ("le", ast.LtE), ("gt", ast.Gt),
+                ("ge", ast.GtE), ("is_", ast.Is), ("is_not", ast.IsNot))},
+            **{n: IN_PLACE[kind] for n, kind in
+               (("iadd", ast.Add), ("isub", ast.Sub), ("imul", ast.Mult), ("iand", ast.BitAnd),
+                ("ior", ast.BitOr), ("ixor", ast.BitXor))},
+            "mod": BINARY[ast.Mod], "lshift": BINARY[ast.LShift], "rshift": BINARY[ast.RShift],
+            "contains": lambda holder, value: COMPARE[ast.In](value, holder),
+            "concat": BINARY[ast.Add], "getitem": item, "setitem": set_item,
             "add": BINARY[ast.Add], "sub": BINARY[ast.Sub], "mul": BINARY[ast.Mult],
             "and_": BINARY[ast.BitAnd], "or_": BINARY[ast.BitOr], "xor": BINARY[ast.BitXor],
             "pow": powered,
@@ -205,13 +239,18 @@ MODULES: dict[str, Library] = {
             "dataclass": records.dataclass, "asdict": records.asdict, "astuple": records.astuple,
         },
         "typing": {**hints.functions(), "runtime_checkable": _of_made(typing.runtime_checkable)},
-        "enum": _only(enum, "Enum IntEnum auto"),
+        "enum": {**_only(enum, "Enum IntEnum auto"), "unique": _of_made(enum.unique)},
         "abc": {"ABC": abc.ABC, "ABCMeta": abc.ABCMeta,
                 "abstractmethod": _of_made(abc.abstractmethod)},
         "copy": {"copy": copying.shallow, "deepcopy": copying.deep},
         "random": _only(random, "Random"),
+        "decimal": {
+            **_only(decimal, "Decimal ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN "
+                             "ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP ROUND_05UP InvalidOperation "
+                             "DecimalException DivisionByZero Inexact Overflow"),
+        },
         "fractions": _only(fractions, "Fraction"),
-        "datetime": _only(datetime, "date datetime timedelta"),
+        "datetime": _only(datetime, "date datetime timedelta time timezone tzinfo MINYEAR MAXYEAR"),
         "re": patterns.functions(),
         "__future__": {"annotations": None},
         **LIBRARIES,
@@ -219,6 +258,10 @@ MODULES: dict[str, Library] = {
 }  # fmt: skip
 
 
+KINDS -= {kind for kind in vars(MODULES["types"]).values() if isinstance(kind, type)}
+KINDS.add(types.MappingProxyType)
+KINDS -= {patterns.Pattern, patterns.Match}
+MODULES["_collections_abc"] = MODULES["collections.abc"]
 for _name in [name for name in MODULES if "." in name]:
     _holder, _, _last = _name.rpartition(".")
     MODULES.setdefault(_holder, Library(_holder, {})).__dict__[_last] = MODULES[_name]

@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from researchers.program_analysis.rehearsal.limits import Refused, charge
+from researchers.program_analysis.rehearsal.limits import Refused, charge, length
 
 SECONDS = 0.05
 LONGEST = 1_000
@@ -24,10 +24,12 @@ FLAGS = {
                  "U", "UNICODE")
 }  # fmt: skip
 MATCH = frozenset(
-    {"group", "groups", "groupdict", "start", "end", "span", "lastgroup", "lastindex", "string"}
+    {"group", "groups", "groupdict", "start", "end", "span", "lastgroup", "lastindex", "string",
+     "pos", "endpos"}
 )
 PATTERN = frozenset(
-    {"match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split", "pattern"}
+    {"match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split", "pattern",
+     "flags", "groups", "groupindex"}
 )
 Match = regex.Match
 
@@ -35,9 +37,11 @@ Match = regex.Match
 class Pattern:
     """A compiled pattern."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
         self._compiled = regex.compile(pattern, flags | regex.V0)
+        self.flags, self.groups = flags | int(isinstance(pattern, str)) * 32, self._compiled.groups
+        self.groupindex = self._compiled.groupindex
 
     def match(self, string: str, *ends: int) -> Any:
         """A match at the start."""
@@ -74,7 +78,7 @@ class Pattern:
         return self._put("subn", repl, string, count)
 
     def _put(self, name: str, repl: Any, string: str, count: int) -> Any:
-        if isinstance(repl, str) and len(repl) > LONGEST:
+        if isinstance(repl, str | bytes) and length(repl) > LONGEST:
             raise Refused("a text too long")
         put = getattr(self._compiled, name)
         return self._done(lambda: put(repl, string, count=count, timeout=SECONDS), string)
@@ -84,9 +88,13 @@ class Pattern:
         return self._done(lambda: do(text, *ends, timeout=SECONDS), text)
 
     def _done(self, function: Callable[[], Any], text: str) -> Any:
-        if not isinstance(text, str) or len(text) > 10 * LONGEST:
-            raise Refused("a text too long, or none")
-        charge(len(text))
+        if isinstance(text, bytearray):
+            raise Refused("a pattern of changing bytes")
+        if not isinstance(text, type(self.pattern)):
+            raise TypeError("expected string or bytes-like object")
+        if length(text) > 10 * LONGEST:
+            raise Refused("a text too long")
+        charge(length(text))
         try:
             return function()
         except TimeoutError:
@@ -94,7 +102,7 @@ class Pattern:
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str, flags: int) -> Pattern:
+def _compiled(pattern: str | bytes, flags: int) -> Pattern:
     return Pattern(pattern, flags)
 
 
@@ -102,9 +110,10 @@ def compile(pattern: Any, flags: int = 0) -> Pattern:
     """`re.compile`, of text."""
     if isinstance(pattern, Pattern):
         return pattern
-    if not isinstance(pattern, str) or len(pattern) > LONGEST:
+    if not isinstance(pattern, str | bytes) or length(pattern) > LONGEST:
         raise Refused("a pattern")
-    return _compiled(str.__str__(pattern), int(flags))
+    plain = str.__str__(pattern) if isinstance(pattern, str) else bytes(pattern)
+    return _compiled(plain, int(flags))
 
 
 def search(pattern: str, text: str) -> Any:
@@ -129,9 +138,9 @@ def functions() -> dict[str, Any]:
 
         return run
 
-    return {name: of(name) for name in PATTERN - {"pattern"}} | {
+    return {name: of(name) for name in PATTERN - {"pattern", "flags", "groups", "groupindex"}} | {
         "compile": compile,
         "escape": re.escape,
-        "error": regex.error,
+        "error": regex.error, "Pattern": Pattern, "Match": Match,
         **FLAGS,
     }

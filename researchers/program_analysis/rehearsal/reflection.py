@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
+import types
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes
+from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.limits import Refused, paid
+from researchers.program_analysis.rehearsal.natives import BUILTINS
 from researchers.program_analysis.rehearsal.output import OUT
 from researchers.program_analysis.rehearsal.weights import weighed
 
@@ -13,6 +17,8 @@ _ABSENT = object()
 
 
 def _has(holder: Any, name: str) -> bool:
+    if type(holder) is Closed:
+        raise Refused(holder.name)
     try:
         attributes.read(holder, name)
     except AttributeError:
@@ -30,16 +36,30 @@ def _get(holder: Any, name: str, default: Any = _ABSENT) -> Any:
 
 
 def _real(kinds: Any) -> Any:
-    several = isinstance(kinds, tuple)
-    return tuple(map(_real, kinds)) if several else type if kinds is attributes.kind_of else kinds
+    """The classes that a test of kinds names; no value is of one that is not known."""
+    if isinstance(kinds, tuple):
+        return tuple(_real(kind) for kind in kinds if type(kind) is not Closed)
+    if type(kinds) is Closed:
+        return ()
+    return _STANDS_FOR.get(kinds, kinds) if type(kinds) is types.FunctionType else kinds
+
+
+_STANDS_FOR: dict[Any, type] = {attributes.kind_of: type} | {
+    BUILTINS[name]: getattr(builtins, name)
+    for name in ("slice", "reversed", "enumerate", "zip", "filter", "map")
+}
 
 
 def _is_instance(value: Any, kinds: Any) -> bool:
+    if type(value) is Closed:
+        raise Refused(value.name)
     return isinstance(value, _real(kinds))
 
 
 def _is_subclass(value: Any, kinds: Any) -> bool:
-    return issubclass(value, _real(kinds))
+    if type(value) is Closed:
+        raise Refused(value.name)
+    return issubclass(_real(value), _real(kinds))
 
 
 def _vars(*holder: Any) -> Any:
@@ -62,3 +82,4 @@ REFLECTION: dict[str, Any] = {
     "type": attributes.kind_of, "isinstance": _is_instance, "issubclass": _is_subclass,
     "vars": _vars, "print": _print,
 }  # fmt: skip
+attributes.TAKING_CLOSED.update((_is_instance, _is_subclass, _get, attributes.write))

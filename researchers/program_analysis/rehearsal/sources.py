@@ -17,10 +17,10 @@ from researchers.program_analysis.rehearsal.methods import words
 FOLDER = "<python>"
 """What the paths of these modules begin with."""
 _LISTED = words(
-    """argparse calendar collections colorsys configparser contextlib copy csv datetime difflib
-    fnmatch functools gettext graphlib heapq html html.parser ipaddress keyword mimetypes numbers
-    operator pprint queue random reprlib sched shlex string textwrap timeit token tokenize types
-    urllib.parse uuid weakref wsgiref.headers zipapp"""
+    """argparse calendar collections colorsys configparser contextlib csv difflib fnmatch functools
+    gettext graphlib heapq html html.parser ipaddress keyword mimetypes pprint queue reprlib sched
+    shlex string textwrap timeit token urllib.parse uuid xml.sax.handler xml.sax.saxutils
+    xml.sax.xmlreader"""
 )
 
 
@@ -37,3 +37,12 @@ def statements(path: str) -> Sequence[ast.stmt]:
         if file.is_file():
             return ast.parse(file.read_bytes()).body
     return ()
+
+
+def absolute(name: str, here: str) -> str:
+    """The name of a module that a listed one imports, whose own names are relative."""
+    level = len(name) - len(name.lstrip("."))
+    if not level or not here.startswith(FOLDER):
+        return name
+    above = here.removeprefix(f"{FOLDER}/").removesuffix(".py").split("/")[:-level]
+    return ".".join([*above, *name.lstrip(".").split(".")]).rstrip(".")

@@ -54,11 +54,13 @@ class World:
         self._sourced: dict[str, Library] = {}
 
     def builtin(self, name: str) -> Any:
-        """A built-in function; raises NameError, and Refused for what may not be used."""
+        """A built-in function, closed if it may not be used; raises NameError."""
         try:
             return _BUILTINS[name]
         except KeyError:
-            if hasattr(builtins, name) or name.startswith("__"):
+            if hasattr(builtins, name):
+                return Closed(name)
+            if name.startswith("__"):
                 raise Refused(name) from None
             raise NameError(f"name {name!r} is not defined") from None
 
@@ -126,6 +128,7 @@ class World:
     def member(self, wanted: str, name: str, frame: Frame) -> Any:
         """What `from wanted import name` binds."""
         here = str(frame.globals.get("__file__", ""))
+        wanted = sources.absolute(wanted, here)
         if wanted in self._given:
             return self._of_given(wanted, name, frame)
         path = self._places.path(wanted, here)
