@@ -6,6 +6,7 @@ refused unless the rehearsed program defines them or they are listed here.
 
 from __future__ import annotations
 
+import datetime
 import fractions
 import types
 from collections import deque
@@ -32,7 +33,7 @@ from researchers.program_analysis.rehearsal.methods import (
     METHODS,
     RISKY,
 )
-from researchers.program_analysis.rehearsal.natives import KINDS, Library, Namespace
+from researchers.program_analysis.rehearsal.natives import BUILTINS, KINDS, Library, Namespace
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
@@ -51,8 +52,9 @@ _UNBOUND = frozenset(
 )  # fmt: skip
 _TOLD = frozenset({"__doc__", "__name__", "__qualname__", "__module__"})
 """What a decorator writes of what it wraps."""
+_OF_FIXED_SIZE = (datetime.date, datetime.time)
 _KEEPERS = (list, dict, deque)
-_COMMON = frozenset({object, dict, list, set, tuple, str, int, float})
+_COMMON = frozenset({object, dict, list, set, tuple, str, int, float, property})
 _ABSENT = object()
 _NAMED = frozenset({"__name__", "__doc__", "__qualname__", "__module__"})
 _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
@@ -116,6 +118,8 @@ def kind_of(value: Any, *rest: Any) -> Any:
     if type(value) is Closed:
         return Closed(f"{value.name}.__class__")
     kind = type(value)
+    if kind is slice:
+        return BUILTINS["slice"]
     return kind_of if issubclass(kind, type) else kind
 
 
@@ -226,7 +230,7 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
         raise Refused(function.__name__)
     name = getattr(function, "__name__", "")
     holder = getattr(function, "__self__", None)
-    risky = name in RISKY
+    risky = name in RISKY and not isinstance(holder, _OF_FIXED_SIZE)
     if not _keeps_only(function, name, holder):
         for value in (*given, *named.values()):
             _check(value, risky)
@@ -248,13 +252,13 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     return paid(result)
 
 
-TAKING_CLOSED: set[Any] = set()
+TAKING_CLOSED: set[Any] = {next}
 """Functions that may be given what is not known."""
 
 
 def _keeps_only(function: Any, name: str, holder: Any) -> bool:
     """Whether a function does no more with values than to keep them, or knows itself what to do."""
-    if type(function) is types.FunctionType:
+    if type(function) is types.FunctionType or function is next:
         return function in TAKING_CLOSED
     is_builtin = type(function) is types.BuiltinFunctionType
     return is_builtin and name in KEEPING and isinstance(holder, _KEEPERS)

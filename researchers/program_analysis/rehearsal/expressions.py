@@ -176,6 +176,8 @@ def _slice(node: ast.Slice, names: Names) -> Code:
 def _call(node: ast.Call, names: Names) -> Code:
     if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
         return _super(names)
+    if isinstance(node.func, ast.Name) and node.func.id in _SPACES and not node.args:
+        return _SPACES[node.func.id](node.func.id, names)
     function = expression(node.func, names)
     arguments = _several(node.args, names)
     keywords = [(k.arg, expression(k.value, names)) for k in node.keywords]
@@ -203,6 +205,22 @@ def _super(names: Names) -> Code:
         return super(frame.home[0], frame.vars[first])
 
     return parent
+
+
+def _globals(name: str, names: Names) -> Code:
+    """`globals()`: the variables of the program's module, and nothing of Python's."""
+    return lambda frame: frame.globals if _is_builtin(frame, name) else refusal(name)(frame)
+
+
+def _locals(name: str, names: Names) -> Code:
+    return lambda frame: dict(frame.vars) if _is_builtin(frame, name) else refusal(name)(frame)
+
+
+def _is_builtin(frame: Frame, name: str) -> bool:
+    return name not in frame.globals and name not in frame.vars
+
+
+_SPACES = {"globals": _globals, "locals": _locals}
 
 
 def _several(nodes: Sequence[ast.expr], names: Names) -> Callable[[Frame], list[Any]]:

@@ -45,6 +45,7 @@ class Asked:
         self._given: dict[str, Callable[[], Any]] = {
             "monkeypatch": patching,
             "capsys": Capture,
+            "doctest_namespace": dict,
         }
         self._case = Case({}, {})
         self._made: dict[Any, Any] = {}

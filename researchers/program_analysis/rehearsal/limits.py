@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import fractions
+import random
 import threading
 import time
 from collections import deque
@@ -60,6 +61,7 @@ class Meter:
         self.printed: dict[str, str] = {}
         self.warned: list[Any] = []
         self.warnings_raise = False
+        self.chance = random.Random()
 
     def spend(self, steps: int = 1) -> None:
         """Raises Exhausted where no steps are left, and Refused where the time is up."""

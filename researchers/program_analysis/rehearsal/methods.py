@@ -109,7 +109,7 @@ METHODS: dict[type, frozenset[str]] = {
     patterns.Match: patterns.MATCH,
     patterns.Pattern: patterns.PATTERN,
     functools._lru_cache_wrapper: words("cache_clear cache_info cache_parameters __wrapped__"),
-    functools.partial: words("args keywords"),
+    functools.partial: words("func args keywords"),
     KeysView: words("isdisjoint"),
     ItemsView: words("isdisjoint"),
     ValuesView: frozenset(),

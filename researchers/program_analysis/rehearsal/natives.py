@@ -17,6 +17,7 @@ import enum
 import fractions
 import functools
 import heapq
+import io
 import itertools
 import math
 import operator
@@ -243,7 +244,7 @@ MODULES: dict[str, Library] = {
         "abc": {"ABC": abc.ABC, "ABCMeta": abc.ABCMeta,
                 "abstractmethod": _of_made(abc.abstractmethod)},
         "copy": {"copy": copying.shallow, "deepcopy": copying.deep},
-        "random": _only(random, "Random"),
+        "random": {**LIBRARIES["random"], "Random": random.Random},
         "decimal": {
             **_only(decimal, "Decimal ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN "
                              "ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP ROUND_05UP InvalidOperation "
@@ -253,12 +254,13 @@ MODULES: dict[str, Library] = {
         "datetime": _only(datetime, "date datetime timedelta time timezone tzinfo MINYEAR MAXYEAR"),
         "re": patterns.functions(),
         "__future__": {"annotations": None},
-        **LIBRARIES,
+        **{name: values for name, values in LIBRARIES.items() if name != "random"},
     }.items()
 }  # fmt: skip
 
 
 KINDS -= {kind for kind in vars(MODULES["types"]).values() if isinstance(kind, type)}
+KINDS -= {io.IOBase, io.TextIOBase, io.RawIOBase, io.BufferedIOBase, io.TextIOWrapper}
 KINDS.add(types.MappingProxyType)
 KINDS -= {patterns.Pattern, patterns.Match}
 MODULES["_collections_abc"] = MODULES["collections.abc"]

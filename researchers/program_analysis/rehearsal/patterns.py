@@ -17,7 +17,9 @@ from researchers.program_analysis.rehearsal.limits import Refused, charge, lengt
 
 SECONDS = 0.05
 LONGEST = 1_000
-"""Characters of a pattern, and ten times as many of a text."""
+"""Characters of what is put in, and ten times as many of a text."""
+_PATTERN = 5_000
+"""Characters of a pattern."""
 FLAGS = {
     name: getattr(regex, name)
     for name in ("I", "IGNORECASE", "M", "MULTILINE", "S", "DOTALL", "X", "VERBOSE", "A", "ASCII",
@@ -110,7 +112,7 @@ def compile(pattern: Any, flags: int = 0) -> Pattern:
     """`re.compile`, of text."""
     if isinstance(pattern, Pattern):
         return pattern
-    if not isinstance(pattern, str | bytes) or length(pattern) > LONGEST:
+    if not isinstance(pattern, str | bytes) or length(pattern) > _PATTERN:
         raise Refused("a pattern")
     plain = str.__str__(pattern) if isinstance(pattern, str) else bytes(pattern)
     return _compiled(plain, int(flags))

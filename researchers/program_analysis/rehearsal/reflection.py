@@ -8,6 +8,7 @@ from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes
 from researchers.program_analysis.rehearsal.closed import Closed
+from researchers.program_analysis.rehearsal.hints import Hint
 from researchers.program_analysis.rehearsal.limits import Refused, paid
 from researchers.program_analysis.rehearsal.natives import BUILTINS
 from researchers.program_analysis.rehearsal.output import OUT
@@ -41,6 +42,10 @@ def _real(kinds: Any) -> Any:
         return tuple(_real(kind) for kind in kinds if type(kind) is not Closed)
     if type(kinds) is Closed:
         return ()
+    if isinstance(kinds, Hint):
+        if not kinds.__args__:
+            raise Refused("a hint as a class")
+        return _real(kinds.__args__)
     return _STANDS_FOR.get(kinds, kinds) if type(kinds) is types.FunctionType else kinds
 
 

@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from researchers.program_analysis.rehearsal.methods import words
+from researchers.program_analysis.rehearsal.standins import TEXTS
 
 FOLDER = "<python>"
 """What the paths of these modules begin with."""
 _LISTED = words(
-    """argparse calendar collections colorsys configparser contextlib csv difflib fnmatch functools
-    gettext graphlib heapq html html.parser ipaddress keyword mimetypes pprint queue reprlib sched
+    """argparse calendar collections colorsys configparser contextlib csv difflib fnmatch gettext
+     graphlib heapq html html.parser ipaddress keyword mimetypes pprint queue reprlib sched
     shlex string textwrap timeit token urllib.parse uuid xml.sax.handler xml.sax.saxutils
     xml.sax.xmlreader"""
 )
@@ -26,13 +27,18 @@ _LISTED = words(
 
 def path_of(name: str) -> str | None:
     """The path by which a listed module goes."""
-    return f"{FOLDER}/{name.replace('.', '/')}.py" if name in _LISTED else None
+    known = name in _LISTED or name in TEXTS
+    return f"{FOLDER}/{name.replace('.', '/')}.py" if known else None
 
 
 @cache
 def statements(path: str) -> Sequence[ast.stmt]:
     """The statements of a listed module; none where this Python keeps no source of it."""
-    stem = Path(sysconfig.get_path("stdlib")) / path.removeprefix(f"{FOLDER}/")
+    bare = path.removeprefix(f"{FOLDER}/")
+    text = TEXTS.get(bare.removesuffix(".py"))
+    if text is not None:
+        return ast.parse(text).body
+    stem = Path(sysconfig.get_path("stdlib")) / bare
     for file in (stem, stem.with_suffix("") / "__init__.py"):
         if file.is_file():
             return ast.parse(file.read_bytes()).body

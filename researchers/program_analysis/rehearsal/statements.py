@@ -270,15 +270,10 @@ def _with(node: ast.With, names: Names) -> Code:
     first, *rest = node.items
     inner = ast.With(rest, node.body) if rest else None
     body = _with(inner, names) if inner is not None else block(node.body, names)
-    context = expression(first.context_expr, names)
-    assign = assignment(first.optional_vars, names) if first.optional_vars is not None else None
+    enter = entering(first, names)
 
     def run(frame: Frame) -> Any:
-        manager = context(frame)
-        enter, leave = (_manager(manager, name) for name in ("__enter__", "__exit__"))
-        held = enter()
-        if assign is not None:
-            assign(frame, held)
+        leave = enter(frame)
         try:
             end = body(frame)
         except CONTROL:
@@ -289,6 +284,22 @@ def _with(node: ast.With, names: Names) -> Code:
             return None
         leave(None, None, None)
         return end
+
+    return run
+
+
+def entering(item: ast.withitem, names: Names) -> Callable[[Frame], Callable[..., Any]]:
+    """Enters a context, and gives what leaves it."""
+    context = expression(item.context_expr, names)
+    assign = assignment(item.optional_vars, names) if item.optional_vars is not None else None
+
+    def run(frame: Frame) -> Callable[..., Any]:
+        manager = context(frame)
+        enter, leave = (_manager(manager, name) for name in ("__enter__", "__exit__"))
+        held = enter()
+        if assign is not None:
+            assign(frame, held)
+        return leave
 
     return run
 
