@@ -17,6 +17,7 @@ from typing import Any
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
 from researchers.program_analysis.rehearsal.formatting import formatter
 from researchers.program_analysis.rehearsal.limits import (
+    CONTROL,
     LONGEST,
     Refused,
     bounded,
@@ -27,6 +28,7 @@ from researchers.program_analysis.rehearsal.limits import (
 from researchers.program_analysis.rehearsal.made import is_function, is_made, is_own, kept_back
 from researchers.program_analysis.rehearsal.methods import (
     CALLING,
+    CALLING_FIRST,
     COMPARING,
     KEEPING,
     KEYED,
@@ -37,20 +39,25 @@ from researchers.program_analysis.rehearsal.natives import BUILTINS, KINDS, Libr
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
-_CODECS = frozenset({"utf-8", "utf8", "ascii", "latin-1"})
+_CODECS = frozenset(
+    {"utf-8", "utf8", "UTF-8", "UTF8", "ascii", "latin-1", "latin1", "iso-8859-1", "utf-16",
+     "utf-16-le", "utf-16-be", "utf-32", "cp1252", "strict", "ignore", "replace",
+     "xmlcharrefreplace", "backslashreplace"}
+)  # fmt: skip
 _SPECIAL = frozenset(
     {"__init__", "__name__", "__len__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
      "__iter__", "__next__", "__repr__", "__str__", "__contains__", "__getitem__", "__setitem__",
      "__delitem__", "__enter__", "__exit__", "__hash__", "__call__", "__add__", "__doc__",
      "__post_init__", "__bool__", "__new__", "__qualname__", "__module__", "__init_subclass__",
      "__missing__", "__reversed__", "__sub__", "__or__", "__and__", "__xor__", "__iadd__", "__ior__",
-     "__iand__", "__isub__", "__int__", "__float__"}
+     "__iand__", "__isub__", "__int__", "__float__", "__get__", "__set__"}
 )  # fmt: skip
 _UNBOUND = frozenset(
     {"__init__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__len__", "__iter__",
-     "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__repr__", "__str__"}
+     "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__repr__", "__str__",
+     "__get__", "__set__"}
 )  # fmt: skip
-_TOLD = frozenset({"__doc__", "__name__", "__qualname__", "__module__"})
+_TOLD = frozenset({"__doc__", "__name__", "__qualname__", "__module__", "__wrapped__"})
 """What a decorator writes of what it wraps."""
 _OF_FIXED_SIZE = (datetime.date, datetime.time)
 _KEEPERS = (list, dict, deque)
@@ -95,6 +102,10 @@ def _special(holder: Any, name: str) -> Any:
         return _ABSENT
     if is_function(holder) and name == "__wrapped__" and name in holder.__dict__:
         return holder.__dict__[name]
+    if is_function(holder) and name == "__get__":
+        return partial(_getting, holder)
+    if isinstance(holder, BaseException) and name in ("__cause__", "__context__"):
+        return _shown(getattr(holder, name))
     if _is_method(holder) and name in ("__self__", "__func__"):
         return getattr(holder, name)
     if any(name in METHODS.get(base, ()) for base in _line(holder)):
@@ -121,6 +132,16 @@ def kind_of(value: Any, *rest: Any) -> Any:
     if kind is slice:
         return BUILTINS["slice"]
     return kind_of if issubclass(kind, type) else kind
+
+
+def _getting(function: Any, holder: Any, kind: Any = None) -> Any:
+    """A function bound to an object."""
+    return function if holder is None else types.MethodType(function, holder)
+
+
+def _shown(error: BaseException | None) -> BaseException | None:
+    """An exception that led to another, if it is the program's."""
+    return None if isinstance(error, CONTROL) else error
 
 
 def _is_method(holder: Any) -> bool:
@@ -245,7 +266,8 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     if function is fractions.Fraction and any("e" in str.lower(v) for v in _texts(given, named)):
         raise Refused("a fraction with an exponent")
     if name in CALLING or isinstance(holder, property) or _is_property(function):
-        given = [_guarded(value) for value in given]
+        first = 1 if name in CALLING_FIRST else len(given)
+        given = [*(_guarded(value) for value in given[:first]), *given[first:]]
         named = {key: _guarded(value) for key, value in named.items()}
     result = function(*given, **named)
     bounded(holder)

@@ -8,6 +8,7 @@ import calendar
 import codecs
 import hashlib
 import html
+import inspect
 import io
 import json
 import numbers
@@ -17,13 +18,16 @@ import statistics
 import string
 import sys
 import textwrap
+import types
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
+from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.limits import CONTROL, RUNNING, Refused
+from researchers.program_analysis.rehearsal.made import is_function
 from researchers.program_analysis.rehearsal.methods import METHODS
 from researchers.program_analysis.rehearsal.output import ERR, OUT
 from researchers.program_analysis.rehearsal.parsing import PARSING
@@ -213,6 +217,12 @@ LIBRARIES: dict[str, dict[str, Any]] = {
     "socket": {**_only(socket, "AF_INET AF_INET6 error gaierror timeout"),
                "inet_pton": _weighing(socket.inet_pton), "inet_aton": _weighing(socket.inet_aton),
                "inet_ntop": _weighing(socket.inet_ntop)},
+    "inspect": {"currentframe": lambda: Closed("inspect.currentframe"),
+                "getfile": lambda frame: "<rehearsed>",
+                "isclass": lambda value: isinstance(value, type),
+                "isfunction": is_function, "isgenerator": inspect.isgenerator,
+                "ismethod": lambda value: type(value) is types.MethodType,
+                "isroutine": inspect.isroutine, "isbuiltin": inspect.isbuiltin},
     "random": {name: _chance(name) for name in _CHANCE},
     "threading": {"Lock": Lock, "RLock": Lock},
     "warnings": WARNINGS,

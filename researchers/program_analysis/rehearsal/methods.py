@@ -132,3 +132,5 @@ CALLING = words(
     starmap accumulate groupby takewhile dropwhile filterfalse sub subn staticmethod classmethod"""
 )
 """What calls what it is given."""
+CALLING_FIRST = words("reduce partial")
+"""Those of them that call their first argument alone."""

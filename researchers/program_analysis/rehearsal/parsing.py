@@ -12,7 +12,6 @@ _LONGEST = 2_000
 _DEEPEST = 60
 """Brackets within one another, and operators in a row, that Python's parser goes through by calls."""
 _PLACES = words("lineno col_offset end_lineno end_col_offset")
-_OLD = words("Num Str Bytes NameConstant Ellipsis Index ExtSlice Suite Param AugLoad AugStore")
 
 
 def parse(source: Any, filename: Any = "<unknown>", mode: str = "exec") -> ast.AST:
@@ -36,8 +35,8 @@ def literal_eval(source: Any) -> Any:
 
 _KINDS = {
     name: kind for name, kind in vars(ast).items()
-    if isinstance(kind, type) and issubclass(kind, ast.AST) and name not in _OLD
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
 }  # fmt: skip
 for _kind in _KINDS.values():
-    METHODS[_kind] = frozenset(_kind._fields) | _PLACES
+    METHODS[_kind] = frozenset(_kind._fields) | _PLACES | {"n", "s", "value"}
 PARSING: dict[str, Any] = {**_KINDS, "parse": parse, "literal_eval": literal_eval}

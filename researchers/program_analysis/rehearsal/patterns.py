@@ -85,13 +85,12 @@ class Pattern:
         put = getattr(self._compiled, name)
         return self._done(lambda: put(repl, string, count=count, timeout=SECONDS), string)
 
-    def _do(self, name: str, text: str, ends: tuple[int, ...]) -> Any:
+    def _do(self, name: str, text: Any, ends: tuple[int, ...]) -> Any:
+        text = bytes(text) if isinstance(text, bytearray) else text
         do = getattr(self._compiled, name)
         return self._done(lambda: do(text, *ends, timeout=SECONDS), text)
 
     def _done(self, function: Callable[[], Any], text: str) -> Any:
-        if isinstance(text, bytearray):
-            raise Refused("a pattern of changing bytes")
         if not isinstance(text, type(self.pattern)):
             raise TypeError("expected string or bytes-like object")
         if length(text) > 10 * LONGEST:

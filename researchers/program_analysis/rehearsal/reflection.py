@@ -9,9 +9,11 @@ from typing import Any
 from researchers.program_analysis.rehearsal import attributes
 from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.hints import Hint
+from researchers.program_analysis.rehearsal.libraries import LIBRARIES
 from researchers.program_analysis.rehearsal.limits import Refused, paid
 from researchers.program_analysis.rehearsal.natives import BUILTINS
 from researchers.program_analysis.rehearsal.output import OUT
+from researchers.program_analysis.rehearsal.warned import WARNINGS
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _ABSENT = object()
@@ -87,4 +89,7 @@ REFLECTION: dict[str, Any] = {
     "type": attributes.kind_of, "isinstance": _is_instance, "issubclass": _is_subclass,
     "vars": _vars, "print": _print,
 }  # fmt: skip
-attributes.TAKING_CLOSED.update((_is_instance, _is_subclass, _get, attributes.write))
+attributes.TAKING_CLOSED.update(
+    (_is_instance, _is_subclass, _get, attributes.write, WARNINGS["warn_explicit"],
+     LIBRARIES["inspect"]["getfile"])
+)  # fmt: skip

@@ -21,7 +21,7 @@ _LISTED = words(
     """argparse calendar collections colorsys configparser contextlib csv difflib fnmatch gettext
      graphlib heapq html html.parser ipaddress keyword mimetypes pprint queue reprlib sched
     shlex string textwrap timeit token urllib.parse uuid xml.sax.handler xml.sax.saxutils
-    xml.sax.xmlreader"""
+    xml.sax.xmlreader xml.sax._exceptions"""
 )
 
 
