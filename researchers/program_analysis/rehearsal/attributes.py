@@ -96,6 +96,12 @@ def _special(holder: Any, name: str) -> Any:
             return _unbound(kind, name)
         if name == "__new__":
             return partial(_new, kind)
+    if type(holder) in _COMMON and name in _UNBOUND:
+        return getattr(holder, name)
+    if name in ("__mro__", "__bases__") and isinstance(holder, type) and is_made(holder):
+        return getattr(holder, name)
+    if name == "__suppress_context__" and isinstance(holder, BaseException):
+        return holder.__suppress_context__
     if name == "__dict__" and _keeps_its_own(holder):
         return holder.__dict__
     if name in _SPECIAL or _defines(holder, name):

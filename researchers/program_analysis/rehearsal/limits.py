@@ -54,6 +54,10 @@ class Meter:
     """
 
     def __init__(self, steps: int) -> None:
+        self.renew(steps)
+
+    def renew(self, steps: int) -> None:
+        """Begins anew, for another test."""
         self.left = steps
         self.depth = 0
         self._next_look = steps - _LOOK

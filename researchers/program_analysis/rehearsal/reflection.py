@@ -11,7 +11,8 @@ from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.hints import Hint
 from researchers.program_analysis.rehearsal.libraries import LIBRARIES
 from researchers.program_analysis.rehearsal.limits import Refused, paid
-from researchers.program_analysis.rehearsal.natives import BUILTINS
+from researchers.program_analysis.rehearsal.made import KEPT_BACK, MADE, is_made
+from researchers.program_analysis.rehearsal.natives import BUILTINS, MODULES, Namespace
 from researchers.program_analysis.rehearsal.output import OUT
 from researchers.program_analysis.rehearsal.warned import WARNINGS
 from researchers.program_analysis.rehearsal.weights import weighed
@@ -75,6 +76,23 @@ def _vars(*holder: Any) -> Any:
     return attributes.read(holder[0], "__dict__")
 
 
+def _dir(holder: Any) -> list[str]:
+    """`dir`: names alone, without those that mark what the interpreter made."""
+    if type(holder) is Closed:
+        raise Refused(holder.name)
+    if isinstance(holder, Namespace):
+        return sorted(vars(holder))
+    kind = holder if isinstance(holder, type) else type(holder)
+    told = {name for base in kind.__mro__ for name in base.__dict__}
+    own = attributes.read(holder, "__dict__") if _is_plain(holder) else ()
+    return sorted(name for name in told.union(own) - {MADE, KEPT_BACK} if isinstance(name, str))
+
+
+def _is_plain(holder: Any) -> bool:
+    """Whether an object of the program has attributes of its own."""
+    return is_made(type(holder)) and hasattr(holder, "__dict__")
+
+
 def _print(
     *values: Any, sep: str | None = " ", end: str | None = "\n", file: Any = None, flush: Any = None
 ) -> None:
@@ -87,9 +105,9 @@ def _print(
 REFLECTION: dict[str, Any] = {
     "getattr": _get, "hasattr": _has, "setattr": attributes.write, "delattr": attributes.delete,
     "type": attributes.kind_of, "isinstance": _is_instance, "issubclass": _is_subclass,
-    "vars": _vars, "print": _print,
+    "vars": _vars, "dir": _dir, "print": _print,
 }  # fmt: skip
 attributes.TAKING_CLOSED.update(
     (_is_instance, _is_subclass, _get, attributes.write, WARNINGS["warn_explicit"],
-     LIBRARIES["inspect"]["getfile"])
+     LIBRARIES["inspect"]["getfile"], vars(MODULES["typing"])["cast"])
 )  # fmt: skip

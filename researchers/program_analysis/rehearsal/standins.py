@@ -40,6 +40,16 @@ class Condition:
             return open()
         return True
 ''',
+    "os": '''
+environ = {}
+sep, linesep, name, curdir, pardir, extsep, altsep = "/", "\\n", "posix", ".", "..", ".", None
+class PathLike:
+    pass
+def getenv(key, default=None):
+    return environ.get(key, default)
+def fspath(path):
+    return path if isinstance(path, str) else path.__fspath__()
+''',
     "types": '''
 class SimpleNamespace:
     def __init__(self, **named):

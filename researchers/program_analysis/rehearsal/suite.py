@@ -30,36 +30,57 @@ from researchers.program_analysis.rehearsal.warned import Failed, deprecated, wa
 from researchers.program_analysis.rehearsal.world import Trees, World
 
 PASSED = "passed"
+_WORN = 200_000
+"""Steps of tests after which modules are loaded anew, so that what they leave has an end."""
+
+
+class _Loaded:
+    """A world, and what its modules said of their tests."""
+
+    def __init__(self, trees: Trees) -> None:
+        self.marks = Marks()
+        given = {"pytest": _pytest(self.marks), "unittest": unittest(self.marks)}
+        self.world = World(trees, Meter(0), given)
+        self.taken = 0
 
 
 class Suite:
-    """Runs single tests of one version of the target, each in a world of its own."""
+    """Runs single tests of one version of the target, whose modules are loaded once, as pytest does.
+
+    What a test leaves in them is there for the next one, unless it was cut off.
+    """
 
     def __init__(self, trees: Trees) -> None:
         self._trees = trees
+        self._kept: _Loaded | None = None
 
     def outcome(self, item: str, steps: int) -> tuple[str, int]:
         """How a test ends, `passed` or an exception's name, and the steps that it took.
 
         Raises Refused and Exhausted.
         """
-        meter = Meter(steps)
+        loaded = self._kept or _Loaded(self._trees)
+        self._kept = None
+        meter = loaded.world.meter
+        meter.renew(steps)
         try:
-            return apart(lambda: self._ending(item, meter)), steps - meter.left
+            ending = apart(lambda: self._ending(item, loaded))
+            left = meter.left
         except CONTROL as control:
             # Raised anew, as its traceback holds all that the rehearsal made.
             ended = type(control)(*control.args)
+        else:
+            loaded.taken += steps - left
+            self._kept = loaded if loaded.taken < _WORN else None
+            return ending, steps - left
         finally:
             meter.stop()
         raise ended
 
-    def _ending(self, item: str, meter: Meter) -> str:
-        RUNNING.set(meter)
-        marks = Marks()
-        given = {"pytest": _pytest(marks), "unittest": unittest(marks)}
-        world = World(self._trees, meter, given)
+    def _ending(self, item: str, loaded: _Loaded) -> str:
+        RUNNING.set(loaded.world.meter)
         try:
-            self._run(world, marks, item)
+            self._run(loaded.world, loaded.marks, item)
         except CONTROL:
             raise
         except RecursionError as error:

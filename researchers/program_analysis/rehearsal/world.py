@@ -139,7 +139,7 @@ class World:
         if name in space:
             return space[name]
         inner = f"{wanted}{name}" if wanted.endswith(".") else f"{wanted}.{name}"
-        below = self._places.path(inner, here)
+        below = self._places.path(inner, here) or sources.path_of(inner)
         if below is None:
             if path is not None and path != source:
                 raise ImportError(f"cannot import name {name!r} from {wanted!r}")
