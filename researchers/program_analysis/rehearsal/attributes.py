@@ -9,15 +9,26 @@ from __future__ import annotations
 import datetime
 import fractions
 import types
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
 from researchers.program_analysis.rehearsal.formatting import formatter
+from researchers.program_analysis.rehearsal.holders import (
+    defines,
+    delete_plainly,
+    getting,
+    is_method,
+    keeps_its_own,
+    line,
+    members,
+    plainly,
+    set_plainly,
+    shown,
+)
 from researchers.program_analysis.rehearsal.limits import (
-    CONTROL,
     LONGEST,
     Refused,
     bounded,
@@ -35,7 +46,13 @@ from researchers.program_analysis.rehearsal.methods import (
     METHODS,
     RISKY,
 )
-from researchers.program_analysis.rehearsal.natives import BUILTINS, KINDS, Library, Namespace
+from researchers.program_analysis.rehearsal.natives import (
+    BUILTINS,
+    KINDS,
+    Library,
+    Namespace,
+    limited,
+)
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
@@ -49,7 +66,8 @@ _SPECIAL = frozenset(
      "__iter__", "__next__", "__repr__", "__str__", "__contains__", "__getitem__", "__setitem__",
      "__delitem__", "__enter__", "__exit__", "__hash__", "__call__", "__add__", "__doc__",
      "__post_init__", "__bool__", "__new__", "__qualname__", "__module__", "__init_subclass__",
-     "__missing__", "__reversed__", "__sub__", "__or__", "__and__", "__xor__", "__iadd__", "__ior__",
+     "__missing__", "__reversed__", "__sub__", "__or__", "__and__", "__xor__", "__iadd__",
+     "__ior__",
      "__iand__", "__isub__", "__int__", "__float__", "__get__", "__set__"}
 )  # fmt: skip
 _UNBOUND = frozenset(
@@ -77,6 +95,8 @@ def read(holder: Any, name: str) -> Any:
         found = _special(holder, name)
         if found is not _ABSENT:
             return found
+    if name == "elements" and isinstance(holder, Counter):
+        return limited(holder.elements)
     if name == "format" and isinstance(holder, str):
         return formatter(holder, read)
     if not _open(holder, name):
@@ -89,8 +109,8 @@ def _special(holder: Any, name: str) -> Any:
     kind = holder if isinstance(holder, type) else type(holder)
     if name == "__class__":
         return kind_of(holder)
-    if name in ("__setattr__", "__delattr__") and not _defines(holder, name):
-        return _plainly(holder, _set_plainly if name == "__setattr__" else _delete_plainly)
+    if name in ("__setattr__", "__delattr__") and not defines(holder, name):
+        return plainly(holder, set_plainly if name == "__setattr__" else delete_plainly)
     if isinstance(holder, type) and not is_made(kind) and _is_common(kind):
         if name in _UNBOUND:
             return _unbound(kind, name)
@@ -102,26 +122,30 @@ def _special(holder: Any, name: str) -> Any:
         return getattr(holder, name)
     if name == "__suppress_context__" and isinstance(holder, BaseException):
         return holder.__suppress_context__
-    if name == "__dict__" and _keeps_its_own(holder):
-        return holder.__dict__
-    if name in _SPECIAL or _defines(holder, name):
+    if name in ("__dict__", "__weakref__") and hasattr(holder, name):
+        if name == "__dict__" and keeps_its_own(holder):
+            return holder.__dict__
+        if name == "__dict__" and isinstance(holder, type) and is_made(holder):
+            return types.MappingProxyType(dict(members(holder)))
+        raise Refused(name)
+    if name in _SPECIAL or defines(holder, name):
         return _ABSENT
     if is_function(holder) and name == "__wrapped__" and name in holder.__dict__:
         return holder.__dict__[name]
     if is_function(holder) and name == "__get__":
-        return partial(_getting, holder)
+        return partial(getting, holder)
     if isinstance(holder, BaseException) and name in ("__cause__", "__context__"):
-        return _shown(getattr(holder, name))
-    if _is_method(holder) and name in ("__self__", "__func__"):
+        return shown(getattr(holder, name))
+    if is_method(holder) and name in ("__self__", "__func__"):
         return getattr(holder, name)
-    if any(name in METHODS.get(base, ()) for base in _line(holder)):
+    if any(name in METHODS.get(base, ()) for base in line(holder)):
         return getattr(holder, name)
     alone = kept_back(kind, name)
     if alone is not None:
         return _bound(alone, holder, kind)
     if hasattr(holder, name):
         raise Refused(name)
-    if _defines(holder, "__getattr__") and not isinstance(holder, type):
+    if defines(holder, "__getattr__") and not isinstance(holder, type):
         return _ABSENT
     raise AttributeError(name)
 
@@ -138,26 +162,6 @@ def kind_of(value: Any, *rest: Any) -> Any:
     if kind is slice:
         return BUILTINS["slice"]
     return kind_of if issubclass(kind, type) else kind
-
-
-def _getting(function: Any, holder: Any, kind: Any = None) -> Any:
-    """A function bound to an object."""
-    return function if holder is None else types.MethodType(function, holder)
-
-
-def _shown(error: BaseException | None) -> BaseException | None:
-    """An exception that led to another, if it is the program's."""
-    return None if isinstance(error, CONTROL) else error
-
-
-def _is_method(holder: Any) -> bool:
-    return type(holder) is types.MethodType and is_function(holder.__func__)
-
-
-def _keeps_its_own(holder: Any) -> bool:
-    """Whether an object's attributes stand in a table that is of no use to Python itself."""
-    kind = type(holder)
-    return is_made(kind) and not isinstance(holder, type) and hasattr(holder, "__dict__")
 
 
 def _is_common(kind: type) -> bool:
@@ -189,25 +193,6 @@ def _bound(member: Any, holder: Any, kind: type) -> Any:
     if is_function(member) or isinstance(member, property | classmethod | staticmethod):
         return member.__get__(None if holder is kind else holder, kind)
     return member
-
-
-def _plainly(holder: Any, change: Callable[..., None]) -> Callable[..., None]:
-    if isinstance(holder, super):
-        return partial(change, holder.__self__)
-    return change if isinstance(holder, type) else partial(change, holder)
-
-
-def _set_plainly(holder: Any, name: str, value: Any) -> None:
-    """`object.__setattr__`, by which frozen objects set their fields."""
-    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
-        raise Refused("object.__setattr__")
-    object.__setattr__(holder, name, value)
-
-
-def _delete_plainly(holder: Any, name: str) -> None:
-    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
-        raise Refused("object.__delattr__")
-    object.__delattr__(holder, name)
 
 
 def write(holder: Any, name: str, value: Any) -> None:
@@ -274,7 +259,8 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     if name in CALLING or isinstance(holder, property) or _is_property(function):
         first = 1 if name in CALLING_FIRST else len(given)
         given = [*(_guarded(value) for value in given[:first]), *given[first:]]
-        named = {key: _guarded(value) for key, value in named.items()}
+        if name not in CALLING_FIRST:
+            named = {key: _guarded(value) for key, value in named.items()}
     result = function(*given, **named)
     bounded(holder)
     return paid(result)
@@ -355,7 +341,7 @@ def _open(holder: Any, name: str) -> bool:
     if isinstance(holder, super):
         return name in _SPECIAL or any(
             name in (base.__dict__ if is_made(base) else METHODS.get(base, ()))
-            for base in _line(holder)
+            for base in line(holder)
         )
     if isinstance(holder, _FUNCTIONS) and name in _NAMED:
         return True
@@ -373,25 +359,12 @@ def _open(holder: Any, name: str) -> bool:
     return issubclass(kind, tuple) and name in getattr(kind, "_fields", ())
 
 
-def _defines(holder: Any, name: str) -> bool:
-    return any(name in base.__dict__ for base in _line(holder) if is_made(base))
-
-
-def _line(holder: Any) -> tuple[type, ...]:
-    """The classes that an attribute is looked up in."""
-    if isinstance(holder, super):
-        parent: Any = holder
-        line: tuple[type, ...] = parent.__self_class__.__mro__
-        return line[line.index(parent.__thisclass__) + 1 :]
-    return (holder if isinstance(holder, type) else type(holder)).__mro__
-
-
 def _check_absent(holder: Any, name: str) -> None:
     """Raises AttributeError where there is no such attribute at all, and Refused where there is."""
     kind = holder if isinstance(holder, type) else type(holder)
     known = kind in METHODS or is_made(kind) or isinstance(holder, _FUNCTIONS)
     if known and not hasattr(kind, name):
-        if _defines(holder, "__getattr__"):
+        if defines(holder, "__getattr__"):
             return
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
     raise Refused(f"{kind.__name__}.{name}")

@@ -219,6 +219,6 @@ def unittest(marks: Marks) -> Library:
     return Library(
         "unittest",
         {"TestCase": TestCase, "main": lambda *given, **named: None, "skip": marks.bar("skip"),
-         "skipIf": marks.bar_if, "skipUnless": marks.bar_unless,
+         "skipIf": marks.bar_where, "skipUnless": marks.bar_unless,
          "expectedFailure": marks.bar("expectedFailure")},
     )  # fmt: skip

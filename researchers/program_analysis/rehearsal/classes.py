@@ -16,7 +16,7 @@ from typing import Any
 from researchers.program_analysis.rehearsal import attributes
 from researchers.program_analysis.rehearsal.cases import TestCase
 from researchers.program_analysis.rehearsal.closed import Closed
-from researchers.program_analysis.rehearsal.expressions import expression, store
+from researchers.program_analysis.rehearsal.expressions import expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.hints import Hint
 from researchers.program_analysis.rehearsal.lenient import lenient_block
@@ -31,13 +31,30 @@ from researchers.program_analysis.rehearsal.made import (
 )
 from researchers.program_analysis.rehearsal.methods import words
 from researchers.program_analysis.rehearsal.mixins import mixed
+from researchers.program_analysis.rehearsal.naming import store
 from researchers.program_analysis.rehearsal.scopes import Names, of_class
 
 _PRICE = 20
 """Steps that a class takes, for the room that Python gives it."""
 _BASES = frozenset(
-    {object, abc.ABC, enum.Enum, enum.IntEnum, random.Random, typing.Protocol, TestCase, property,
-     datetime.tzinfo, int, float, OrderedDict, Counter, defaultdict, *GROWING} - {bytes}
+    {
+        object,
+        abc.ABC,
+        enum.Enum,
+        enum.IntEnum,
+        random.Random,
+        typing.Protocol,
+        TestCase,
+        property,
+        datetime.tzinfo,
+        int,
+        float,
+        OrderedDict,
+        Counter,
+        defaultdict,
+        *GROWING,
+    }
+    - {bytes}
 )
 _DEFINED = frozenset(
     f"__{name}__"
@@ -56,7 +73,7 @@ Not those that lead Python's own functions elsewhere (`__reduce__`, `__annotatio
 or whose exceptions it swallows (`__del__`, `__set_name__`): these are kept from Python.
 """
 _TOLD = frozenset({"__slots__", "__match_args__", "__hash__", "__doc__"})
-_REFUSED = frozenset({"__getattribute__", "__prepare__", "__mro_entries__"})
+_REFUSED = frozenset({"__getattribute__", "__prepare__", "__mro_entries__", "__annotations__"})
 """What changes all that a class does, so that nothing of it could be rehearsed without."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from researchers.program_analysis.rehearsal import attributes, operators
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.limits import Refused, paid
+from researchers.program_analysis.rehearsal.naming import outwards, refusal, store
 from researchers.program_analysis.rehearsal.scopes import Names, of_comprehension
 from researchers.program_analysis.rehearsal.weights import weighed
 
@@ -17,51 +18,6 @@ def expression(node: ast.expr, names: Names) -> Code:
     """Compiles an expression; what is not known raises Refused when it is reached."""
     how = _NODES.get(type(node))
     return how(node, names) if how is not None else refusal(type(node).__name__)
-
-
-def refusal(what: str) -> Code:
-    """Code that raises Refused."""
-
-    def refuse(frame: Frame) -> Any:
-        raise Refused(what)
-
-    return refuse
-
-
-def store(name: str, names: Names) -> Callable[[Frame, Any], None]:
-    """Gives a name a value, where its block keeps it."""
-    depth = names.depth(name)
-    if names.kind == "class" and depth == 0:
-        name = names.mangled(name)
-
-    def set_global(frame: Frame, value: Any) -> None:
-        frame.globals[name] = value
-
-    def set_local(frame: Frame, value: Any) -> None:
-        frame.vars[name] = value
-
-    def set_outer(frame: Frame, value: Any) -> None:
-        _outwards(frame, depth or 0).vars[name] = value
-
-    return set_global if depth is None else set_local if depth == 0 else set_outer
-
-
-def forget(name: str, names: Names) -> Callable[[Frame], None]:
-    """Takes a name's value away, where its block keeps it."""
-    depth = names.depth(name)
-
-    def drop(frame: Frame) -> None:
-        held = frame.globals if depth is None else _outwards(frame, depth).vars
-        held.pop(name, None)
-
-    return drop
-
-
-def _outwards(frame: Frame, depth: int) -> Frame:
-    for _ in range(depth):
-        assert frame.outer is not None
-        frame = frame.outer
-    return frame
 
 
 def _constant(node: ast.Constant, names: Names) -> Code:
@@ -90,7 +46,7 @@ def _name(node: ast.Name, names: Names) -> Code:
 
     def read_outer(frame: Frame) -> Any:
         try:
-            return _outwards(frame, depth or 0).vars[name]
+            return outwards(frame, depth or 0).vars[name]
         except KeyError:
             raise NameError(name) from None
 

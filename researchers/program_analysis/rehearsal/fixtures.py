@@ -73,7 +73,9 @@ class Asked:
         self._case = case
         for name in [*self.automatic(), *names]:
             self._value(name, 0)
-        return {name: self._value(name, 0) for name in _asked_by(function, self._holder is not None)}
+        return {
+            name: self._value(name, 0) for name in _asked_by(function, self._holder is not None)
+        }
 
     def leave(self) -> None:
         """Lets fixtures go on behind their `yield`, latest first."""

@@ -9,9 +9,10 @@ import ast
 from collections.abc import Callable, Sequence
 
 from researchers.program_analysis.rehearsal.closed import Closed, bound_by
-from researchers.program_analysis.rehearsal.expressions import expression, store
+from researchers.program_analysis.rehearsal.expressions import expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.limits import Refused
+from researchers.program_analysis.rehearsal.naming import store
 from researchers.program_analysis.rehearsal.scopes import Names
 from researchers.program_analysis.rehearsal.statements import attempting, choosing, statement
 

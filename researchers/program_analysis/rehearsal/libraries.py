@@ -34,7 +34,10 @@ from researchers.program_analysis.rehearsal.parsing import PARSING
 from researchers.program_analysis.rehearsal.warned import WARNINGS
 from researchers.program_analysis.rehearsal.weights import weighed
 
-_STREAM = frozenset({"write", "read", "getvalue", "readline", "readlines", "seek", "close", "tell"})
+_STREAM = frozenset(
+    {"write", "read", "getvalue", "readline", "readlines", "seek", "close", "tell", "flush",
+     "closed", "writelines", "readable", "writable", "seekable", "isatty", "encoding"}
+)  # fmt: skip
 METHODS[io.StringIO] = METHODS[io.BytesIO] = _STREAM
 
 
@@ -98,6 +101,7 @@ class Lock:
         """Nothing."""
 
 
+METHODS[type(sys.float_info)] = frozenset({"max", "min", "epsilon", "dig", "mant_dig"})
 METHODS[Lock] = frozenset({"acquire", "release", "__enter__", "__exit__"})
 
 
@@ -231,7 +235,8 @@ LIBRARIES: dict[str, dict[str, Any]] = {
             "stdout": OUT, "stderr": ERR, "exc_info": _caught,
             "getrecursionlimit": lambda: 1000},
     "os.path": {n: _weighing(getattr(posixpath, n))
-                for n in ("basename", "dirname", "join", "splitext", "split", "normpath")},
+                for n in ("basename", "dirname", "join", "splitext", "split", "normpath", "normcase",
+                          "isabs", "splitdrive")},
     "string": _only(string, "ascii_letters ascii_lowercase ascii_uppercase digits punctuation "
                             "whitespace hexdigits octdigits printable"),
 }  # fmt: skip

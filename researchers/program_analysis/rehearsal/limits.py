@@ -54,6 +54,7 @@ class Meter:
     """
 
     def __init__(self, steps: int) -> None:
+        self.aside_steps = 0
         self.renew(steps)
 
     def renew(self, steps: int) -> None:
@@ -72,6 +73,18 @@ class Meter:
         self.left -= steps
         if self.left < self._next_look:
             self._look()
+
+    @contextmanager
+    def aside(self, steps: int) -> Iterator[None]:
+        """Counts what is done here by itself, in `aside_steps`, and not with the rest."""
+        before = self.left, self._next_look
+        self.left, self._next_look = steps, steps - _LOOK
+        try:
+            yield
+        finally:
+            self.aside_steps += steps - self.left
+            if self.left >= 0:
+                self.left, self._next_look = before
 
     @contextmanager
     def deeper(self) -> Iterator[None]:

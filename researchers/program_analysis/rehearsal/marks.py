@@ -1,4 +1,4 @@
-"""What decorators of pytest and unittest say of tests: parameters, fixtures, and what bars a test."""
+"""What decorators of pytest and unittest say of tests: parameters, fixtures, what bars a test."""
 
 from __future__ import annotations
 
@@ -119,6 +119,10 @@ class Marks:
         """`skipif`: bars a test if a condition holds, or cannot be read."""
         holds = any(isinstance(one, str) or bool(one) for one in conditions)
         return self.bar("skipif")() if holds else _same
+
+    def bar_where(self, condition: Any, reason: Any = None) -> Any:
+        """`unittest.skipIf`."""
+        return self.bar("skipIf")() if condition else _same
 
     def bar_unless(self, condition: Any, reason: Any = None) -> Any:
         """`unittest.skipUnless`."""

@@ -33,8 +33,8 @@ _TEXT = words(
     encode"""
 )
 _BYTES = words(
-    """startswith endswith find rfind index rindex count decode hex fromhex strip lstrip rstrip split
-    rsplit splitlines join lower upper title isdigit isalpha isalnum isspace isupper islower
+    """startswith endswith find rfind index rindex count decode hex fromhex strip lstrip rstrip
+    split rsplit splitlines join lower upper title isdigit isalpha isalnum isspace isupper islower
     partition rpartition removeprefix removesuffix replace translate maketrans ljust rjust center
     zfill"""
 )
@@ -55,9 +55,14 @@ _ZONED = words("tzinfo utcoffset tzname dst fold")
 _CLOCK = _ZONED | words(
     "hour minute second microsecond isoformat replace fromisoformat min max resolution strftime"
 )
-_MOMENT = _DATE | _CLOCK | words(
-    """date time timetz combine astimezone timestamp fromtimestamp now utcnow strptime utctimetuple
+_MOMENT = (
+    _DATE
+    | _CLOCK
+    | words(
+        """date time timetz combine astimezone timestamp fromtimestamp now utcnow strptime
+        utctimetuple
     utcfromtimestamp"""
+    )
 )
 _RANDOM = words(
     """random randint randrange choice choices sample shuffle uniform gauss seed getrandbits
@@ -81,7 +86,7 @@ METHODS: dict[type, frozenset[str]] = {
     range: words("start stop step index count"),
     slice: words("start stop step"),
     collections.deque: _LIST | words("appendleft popleft extendleft rotate maxlen"),
-    collections.Counter: _DICT | words("most_common elements total subtract"),
+    collections.Counter: _DICT | words("most_common total subtract"),
     collections.defaultdict: _DICT | words("default_factory"),
     collections.OrderedDict: _DICT | words("move_to_end"),
     types.GeneratorType: words("send close throw"),

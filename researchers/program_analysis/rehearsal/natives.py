@@ -86,7 +86,7 @@ def _metered(records: Iterable[Any]) -> Iterator[Any]:
         yield paid(record) if type(record) in (list, tuple) else record
 
 
-def _limited(function: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
+def limited(function: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
     """An iterator's function whose records are charged when they are read."""
 
     def made(*given: Any, **named: Any) -> Iterator[Any]:
@@ -140,18 +140,6 @@ def _lcm(*numbers: Any) -> Any:
     return functools.reduce(lambda one, other: bounded(math.lcm(one, other)), numbers, 1)
 
 
-def _wraps(wrapped: Any) -> Callable[[Any], Any]:
-    """`functools.wraps`; attributes of Python's own functions are neither read nor written."""
-
-    def wrap(function: Any) -> Any:
-        if is_function(function) and (is_function(wrapped) or isinstance(wrapped, type)):
-            function.__name__, function.__doc__ = wrapped.__name__, wrapped.__doc__
-            return function
-        raise Refused("wraps")
-
-    return wrap
-
-
 def _of_made(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A decorator that sets attributes, for what the interpreter made alone."""
 
@@ -181,7 +169,8 @@ def _only(module: Any, names: str) -> dict[str, Any]:
 _CALLED = (
     "len min max abs round divmod any all ord chr hash callable id ascii bin oct hex "
     "next sorted super "
-    "int float str bool list tuple set dict frozenset bytes bytearray complex range object property "
+    "int float str bool list tuple set dict frozenset bytes bytearray complex range object "
+    "property "
     "classmethod staticmethod NotImplemented Ellipsis"
 )
 MODULES: dict[str, Library] = {
@@ -210,18 +199,19 @@ MODULES: dict[str, Library] = {
                               "merge"),
         "bisect": _only(bisect, "bisect bisect_left bisect_right insort insort_left insort_right"),
         "itertools": {
-            **{n: _limited(getattr(itertools, n)) for n in
+            **{n: limited(getattr(itertools, n)) for n in
                ["product", "permutations", "combinations", "combinations_with_replacement",
                 "accumulate", "groupby", "islice", "takewhile", "dropwhile", "zip_longest",
                 "pairwise", "starmap", "compress", "filterfalse", "cycle", "repeat"]},
-            "chain": _Chain(), "count": _limited(_count), "tee": _tee,
+            "chain": _Chain(), "count": limited(_count), "tee": _tee,
         },
         "functools": {
             **_only(functools, "reduce lru_cache cache partial cmp_to_key cached_property"),
-            "wraps": _wraps, "total_ordering": _of_made(functools.total_ordering),
+            "total_ordering": _of_made(functools.total_ordering),
         },
         "operator": {
-            **_only(operator, "itemgetter truediv floordiv neg pos invert inv truth not_ abs index"),
+            **_only(operator, "itemgetter truediv floordiv neg pos invert inv truth "
+                             "not_ abs index"),
             **{n: COMPARE[kind] for n, kind in
                (("eq", ast.Eq), ("ne", ast.NotEq), ("lt", ast.Lt), ("le", ast.LtE), ("gt", ast.Gt),
                 ("ge", ast.GtE), ("is_", ast.Is), ("is_not", ast.IsNot))},
@@ -278,7 +268,7 @@ def _slice(*ends: Any) -> slice:
 
 
 def _iter(records: Any, *last: Any) -> Iterator[Any]:
-    return _limited(iter)(records, *last) if last else iter(records)
+    return limited(iter)(records, *last) if last else iter(records)
 
 
 BUILTINS: dict[str, Any] = {
@@ -289,7 +279,7 @@ BUILTINS: dict[str, Any] = {
         if isinstance(value, type) and issubclass(value, BaseException)
     },
     "pow": powered, "repr": lambda value: repr(weighed(value)), "format": _plain_format,
-    **{n: _limited(getattr(builtins, n))
+    **{n: limited(getattr(builtins, n))
        for n in ("reversed", "enumerate", "zip", "filter", "map")},
     "sum": _reduced(BINARY[ast.Add], 0, "sum"), "slice": _slice,
     "iter": _iter, "__name__": "rehearsed",

@@ -32,7 +32,11 @@ def _bounded(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 def _multiplied(left: Any, right: Any, function: Callable[[Any, Any], Any] = operator.mul) -> Any:
     for one, many in ((left, right), (right, left)):
-        if isinstance(one, _SIZED) and isinstance(many, int) and _length(one) * whole(many) > LONGEST:
+        if (
+            isinstance(one, _SIZED)
+            and isinstance(many, int)
+            and _length(one) * whole(many) > LONGEST
+        ):
             raise Refused("a value too long")
     return paid(function(left, right))
 

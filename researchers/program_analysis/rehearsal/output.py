@@ -1,4 +1,4 @@
-"""What a rehearsed program prints and warns of: kept with the meter of its test, shown to nobody."""
+"""What a rehearsed program prints: kept with the meter of its test, and shown to nobody."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from researchers.program_analysis.rehearsal.methods import METHODS, words
 
 _LONGEST = 2_000
 _DEEPEST = 60
-"""Brackets within one another, and operators in a row, that Python's parser goes through by calls."""
+"""Brackets within one another, and signs in a row, that Python's parser reads by calls."""
 _PLACES = words("lineno col_offset end_lineno end_col_offset")
 
 
@@ -30,7 +30,7 @@ def parse(source: Any, filename: Any = "<unknown>", mode: str = "exec") -> ast.A
 
 def literal_eval(source: Any) -> Any:
     """`ast.literal_eval`, of text."""
-    return ast.literal_eval(parse(source.strip(), mode="eval"))  # type: ignore[arg-type]
+    return ast.literal_eval(parse(source.strip(), mode="eval"))
 
 
 _KINDS = {

@@ -19,9 +19,7 @@ class MonkeyPatch:
         self._imported = imported
         self._undone: list[Callable[[], None]] = []
 
-    def setattr(
-        self, target: Any, name: Any, value: Any = _ABSENT, raising: bool = True
-    ) -> None:
+    def setattr(self, target: Any, name: Any, value: Any = _ABSENT, raising: bool = True) -> None:
         """Sets an attribute of a module, class or object, which may be told by a dotted name."""
         if value is _ABSENT:
             target, name, value = *self._named(target), name

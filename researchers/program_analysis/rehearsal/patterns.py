@@ -26,12 +26,35 @@ FLAGS = {
                  "U", "UNICODE")
 }  # fmt: skip
 MATCH = frozenset(
-    {"group", "groups", "groupdict", "start", "end", "span", "lastgroup", "lastindex", "string",
-     "pos", "endpos"}
+    {
+        "group",
+        "groups",
+        "groupdict",
+        "start",
+        "end",
+        "span",
+        "lastgroup",
+        "lastindex",
+        "string",
+        "pos",
+        "endpos",
+    }
 )
 PATTERN = frozenset(
-    {"match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split", "pattern",
-     "flags", "groups", "groupindex"}
+    {
+        "match",
+        "search",
+        "fullmatch",
+        "findall",
+        "finditer",
+        "sub",
+        "subn",
+        "split",
+        "pattern",
+        "flags",
+        "groups",
+        "groupindex",
+    }
 )
 Match = regex.Match
 
@@ -142,6 +165,8 @@ def functions() -> dict[str, Any]:
     return {name: of(name) for name in PATTERN - {"pattern", "flags", "groups", "groupindex"}} | {
         "compile": compile,
         "escape": re.escape,
-        "error": regex.error, "Pattern": Pattern, "Match": Match,
+        "error": regex.error,
+        "Pattern": Pattern,
+        "Match": Match,
         **FLAGS,
     }

@@ -10,7 +10,7 @@ from researchers.program_analysis.rehearsal import attributes
 from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.hints import Hint
 from researchers.program_analysis.rehearsal.libraries import LIBRARIES
-from researchers.program_analysis.rehearsal.limits import Refused, paid
+from researchers.program_analysis.rehearsal.limits import Refused
 from researchers.program_analysis.rehearsal.made import KEPT_BACK, MADE, is_made
 from researchers.program_analysis.rehearsal.natives import BUILTINS, MODULES, Namespace
 from researchers.program_analysis.rehearsal.output import OUT
@@ -97,9 +97,12 @@ def _print(
     *values: Any, sep: str | None = " ", end: str | None = "\n", file: Any = None, flush: Any = None
 ) -> None:
     """`print`, to what has a method to write."""
-    text = (" " if sep is None else sep).join(str(weighed(value)) for value in values)
     write = attributes.read(OUT if file is None else file, "write")
-    attributes.call(write, [paid(text + ("\n" if end is None else end))], {})
+    for place, value in enumerate(values):
+        if place:
+            attributes.call(write, [" " if sep is None else sep], {})
+        attributes.call(write, [str(weighed(value))], {})
+    attributes.call(write, ["\n" if end is None else end], {})
 
 
 REFLECTION: dict[str, Any] = {

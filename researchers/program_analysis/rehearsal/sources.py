@@ -1,7 +1,7 @@
 """Modules of Python that are rehearsed from their own source, as the target's are.
 
-What a listed module does is then metered and refused like all else. They are read where Python keeps
-them, by these names alone.
+What a listed module does is then metered and refused like all else. They are read where Python
+keeps them, by these names alone.
 """
 
 from __future__ import annotations

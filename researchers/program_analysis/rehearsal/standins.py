@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEXTS = {
-    "threading": '''
+    "threading": """
 class local:
     pass
 class Thread:
@@ -39,8 +39,8 @@ class Condition:
         if not predicate():
             return open()
         return True
-''',
-    "os": '''
+""",
+    "os": """
 environ = {}
 sep, linesep, name, curdir, pardir, extsep, altsep = "/", "\\n", "posix", ".", "..", ".", None
 class PathLike:
@@ -49,8 +49,15 @@ def getenv(key, default=None):
     return environ.get(key, default)
 def fspath(path):
     return path if isinstance(path, str) else path.__fspath__()
-''',
-    "types": '''
+""",
+    "locale": """
+LC_ALL, LC_CTYPE, LC_COLLATE, LC_TIME, LC_MONETARY, LC_MESSAGES, LC_NUMERIC = 6, 0, 3, 2, 4, 5, 1
+class Error(Exception):
+    pass
+def normalize(localename):
+    return localename
+""",
+    "types": """
 class SimpleNamespace:
     def __init__(self, **named):
         self.__dict__.update(named)
@@ -61,8 +68,8 @@ class SimpleNamespace:
     def __repr__(self):
         told = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
         return f"namespace({told})"
-''',
-    "functools": '''
+""",
+    "functools": """
 WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__")
 WRAPPER_UPDATES = ("__dict__",)
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
@@ -71,6 +78,10 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
             setattr(wrapper, name, getattr(wrapped, name))
     wrapper.__wrapped__ = wrapped
     return wrapper
+def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    def wrap(wrapper):
+        return update_wrapper(wrapper, wrapped, assigned, updated)
+    return wrap
 class partialmethod:
     def __init__(self, func, *given, **named):
         self.func, self.args, self.keywords = func, given, named
@@ -96,6 +107,6 @@ def singledispatch(func):
         return best(*given, **named)
     run.register = register
     return update_wrapper(run, func)
-''',
+""",
 }
 """By the name of the module. `open()` is where nothing can be said."""

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes, operators
-from researchers.program_analysis.rehearsal.expressions import (
-    assignment,
-    expression,
-    refusal,
-    store,
-)
+from researchers.program_analysis.rehearsal.expressions import assignment, expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.handlers import matching, naming
+from researchers.program_analysis.rehearsal.importing import importing, importing_from
 from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
 from researchers.program_analysis.rehearsal.made import is_made
+from researchers.program_analysis.rehearsal.naming import refusal, store
 from researchers.program_analysis.rehearsal.scopes import Names
 from researchers.program_analysis.rehearsal.weights import weighed
 
@@ -354,33 +351,6 @@ def _deleted(target: ast.expr, names: Names) -> Code:
     return refusal("del")
 
 
-def _import(node: ast.Import, names: Names) -> Code:
-    parts = []
-    for alias in node.names:
-        bound = alias.asname or alias.name.split(".")[0]
-        parts.append((alias.name, bool(alias.asname), store(bound, names)))
-
-    def run(frame: Frame) -> None:
-        for name, whole, assign in parts:
-            held = frame.world.imported(name, frame)
-            assign(frame, held if whole else frame.world.imported(name.split(".")[0], frame))
-
-    return run
-
-
-def _import_from(node: ast.ImportFrom, names: Names) -> Code:
-    parts = [(a.name, store(a.asname or a.name, names)) for a in node.names]
-    wanted = "." * node.level + (node.module or "")
-    if parts[0][0] == "*":
-        return lambda frame: frame.vars.update(frame.world.everything(wanted, frame))
-
-    def run(frame: Frame) -> None:
-        for name, assign in parts:
-            assign(frame, frame.world.member(wanted, name, frame))
-
-    return run
-
-
 def _definition(node: ast.FunctionDef, names: Names) -> Code:
     from researchers.program_analysis.rehearsal.functions import definition
 
@@ -401,7 +371,7 @@ _NODES: dict[type[ast.stmt], Callable[[Any, Names], Code]] = {
     ast.Expr: _expression, ast.Assign: _assign, ast.AnnAssign: _annotated,
     ast.AugAssign: _augmented, ast.Return: _return, ast.If: _if, ast.While: _while, ast.For: _for,
     ast.Raise: _raise, ast.Try: _try, ast.With: _with, ast.Assert: _assert, ast.Delete: _delete,
-    ast.Import: _import, ast.ImportFrom: _import_from, ast.FunctionDef: _definition,
+    ast.Import: importing, ast.ImportFrom: importing_from, ast.FunctionDef: _definition,
     ast.ClassDef: _class, ast.Pass: _nothing, ast.Global: _nothing, ast.Nonlocal: _nothing,
     ast.Break: lambda node, names: lambda frame: Break,
     ast.Continue: lambda node, names: lambda frame: Continue,

@@ -45,17 +45,20 @@ class _Loaded:
 
 
 class Suite:
-    """Runs single tests of one version of the target, whose modules are loaded once, as pytest does.
+    """Runs single tests of one version of the target, whose modules are loaded once.
 
-    What a test leaves in them is there for the next one, unless it was cut off.
+    As under pytest, what a test leaves in them is there for the next one, but not what one leaves
+    that was cut off.
     """
 
     def __init__(self, trees: Trees) -> None:
         self._trees = trees
         self._kept: _Loaded | None = None
+        self.loading = 0
+        """Steps that loading modules took so far."""
 
     def outcome(self, item: str, steps: int) -> tuple[str, int]:
-        """How a test ends, `passed` or an exception's name, and the steps that it took.
+        """How a test ends, `passed` or an exception's name, and the steps that it took itself.
 
         Raises Refused and Exhausted.
         """
@@ -74,6 +77,7 @@ class Suite:
             self._kept = loaded if loaded.taken < _WORN else None
             return ending, steps - left
         finally:
+            self.loading, meter.aside_steps = self.loading + meter.aside_steps, 0
             meter.stop()
         raise ended
 

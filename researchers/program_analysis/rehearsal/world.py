@@ -23,13 +23,17 @@ Trees = Mapping[str, Sequence[ast.stmt]]
 """Paths of modules with their statements."""
 
 
+_LOADING = 50_000
+"""Steps that loading a module may take, which no test is charged for."""
+
+
 class Sourced(Library):
     """A module of Python of which the interpreter knows a part; the rest is rehearsed."""
 
     __slots__ = ("_rest",)
 
     def __init__(self, name: str, values: Mapping[str, Any], rest: Callable[[], Any]) -> None:
-        super().__init__(name, values)
+        Namespace.__init__(self, name, values)
         self._rest = rest
 
     def missing(self, name: str) -> Any:
@@ -89,9 +93,10 @@ class World:
         held.__dict__ = space
         self._loaded[path] = held
         frame = Frame(self, space, None, space)
-        for node in nodes:
-            self.meter.spend()
-            compiled(node)(frame)
+        with self.meter.aside(_LOADING):
+            for node in nodes:
+                self.meter.spend()
+                compiled(node)(frame)
 
     def imported(self, name: str, frame: Frame) -> Any:
         """The module of a dotted name."""
