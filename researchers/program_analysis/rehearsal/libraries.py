@@ -235,8 +235,8 @@ LIBRARIES: dict[str, dict[str, Any]] = {
             "stdout": OUT, "stderr": ERR, "exc_info": _caught,
             "getrecursionlimit": lambda: 1000},
     "os.path": {n: _weighing(getattr(posixpath, n))
-                for n in ("basename", "dirname", "join", "splitext", "split", "normpath", "normcase",
-                          "isabs", "splitdrive")},
+                for n in ("basename", "dirname", "join", "splitext", "split", "normpath", 
+                          "normcase", "isabs", "splitdrive")},
     "string": _only(string, "ascii_letters ascii_lowercase ascii_uppercase digits punctuation "
                             "whitespace hexdigits octdigits printable"),
 }  # fmt: skip
