@@ -64,7 +64,7 @@ _DEFINED = frozenset(
         pow matmul and or xor lshift rshift radd rsub rmul rtruediv rfloordiv rmod rpow rand ror
         rxor iadd isub imul itruediv ifloordiv imod iand ior ixor neg pos abs invert int float
         round floor ceil trunc divmod rdivmod getattr setattr delattr get set delete init_subclass
-        copy deepcopy bytes"""
+        copy deepcopy bytes fspath"""
     )
 )
 """What a class may define of what Python calls by itself: no more than operations on its values.

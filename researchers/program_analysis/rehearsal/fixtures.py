@@ -13,7 +13,6 @@ from researchers.program_analysis.rehearsal.made import PARAMETERS, is_function
 from researchers.program_analysis.rehearsal.marks import Fixture, Marks
 from researchers.program_analysis.rehearsal.methods import METHODS
 from researchers.program_analysis.rehearsal.output import Capture
-from researchers.program_analysis.rehearsal.patching import MonkeyPatch
 
 _ABSENT = object()
 Space = Mapping[str, Any]
@@ -39,14 +38,10 @@ class Asked:
         marks: Marks,
         spaces: Sequence[Space],
         holder: Any,
-        patching: Callable[[], MonkeyPatch],
+        given: Mapping[str, Callable[[], Any]],
     ) -> None:
         self._marks, self._spaces, self._holder = marks, spaces, holder
-        self._given: dict[str, Callable[[], Any]] = {
-            "monkeypatch": patching,
-            "capsys": Capture,
-            "doctest_namespace": dict,
-        }
+        self._given = {"capsys": Capture, "capfd": Capture, "doctest_namespace": dict, **given}
         self._case = Case({}, {})
         self._made: dict[Any, Any] = {}
         self._running: list[Iterator[Any]] = []

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from researchers.program_analysis.rehearsal.files import PATHLIB
+
 TEXTS = {
+    "pathlib": PATHLIB,
     "threading": """
 class local:
     pass
 class Thread:
     def __init__(self, *given, **named):
-        return open()
+        return input()
     def start(self):
-        return open()
+        return input()
 class Event:
     def __init__(self):
         self._is_set = False
@@ -37,7 +40,7 @@ class Condition:
         return None
     def wait_for(self, predicate, timeout=None):
         if not predicate():
-            return open()
+            return input()
         return True
 """,
     "os": """
@@ -109,4 +112,4 @@ def singledispatch(func):
     return update_wrapper(run, func)
 """,
 }
-"""By the name of the module. `open()` is where nothing can be said."""
+"""By the name of the module. `input()` is where nothing can be said."""

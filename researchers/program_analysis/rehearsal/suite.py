@@ -104,7 +104,11 @@ class Suite:
         used = _marked(marks, space, kinds, function)
         holder = None if owner is None else _instance(space[owner])
         spaces = [_members(kinds), space, *reversed(around)]
-        asked = Asked(marks, spaces, holder, lambda: _patching(world, space))
+        given = {
+            "monkeypatch": lambda: _patching(world, space),
+            "tmp_path": lambda: attributes.call(world.files()["_temporary"], [], {}),
+        }
+        asked = Asked(marks, spaces, holder, given)
         groups = [*marks.parameters.get(function, ())]
         groups += [group for kind in kinds for group in marks.parameters.get(kind, ())]
         groups += asked.groups(function, used)

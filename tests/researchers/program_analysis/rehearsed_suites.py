@@ -168,6 +168,34 @@ def test_deprecated():
             shop.old(3)
 
 
+def test_files(tmp_path):
+    path = tmp_path / "a" / "b.txt"
+    with pytest.raises(FileNotFoundError):
+        path.write_text("x")
+    path.parent.mkdir()
+    path.write_text("é\\nb", encoding="utf-8")
+    assert path.exists() and path.is_file() and not path.is_dir() and tmp_path.is_dir()
+    assert path.read_text(encoding="utf-8") == "é\\nb" and path.read_bytes()[:2] == "é".encode()
+    assert (path.name, path.stem, path.suffix, path.parent.name) == ("b.txt", "b", ".txt", "a")
+    with open(path, "a") as file:
+        file.write("\\nc")
+    with path.open() as file:
+        assert [line.strip() for line in file] == ["é", "b", "c"]
+    with open(str(path), "rb") as file:
+        assert len(file.read()) == 6
+    assert [one.name for one in path.parent.iterdir()] == ["b.txt"]
+    assert path.relative_to(tmp_path).as_posix() == "a/b.txt"
+    assert path.with_suffix(".md").name == "b.md" and path in list(tmp_path.rglob("*.txt"))
+    with pytest.raises(FileNotFoundError):
+        open(tmp_path / "none")
+    path.unlink()
+    assert not path.exists() and f"{path}".endswith("a/b.txt")
+
+
+def test_folders_are_empty(tmp_path):
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_fails_by_hand():
     pytest.fail("no")
 """

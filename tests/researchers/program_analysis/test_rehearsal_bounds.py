@@ -114,6 +114,10 @@ ESCAPES = {
         class A(type): pass""",
     "a codec": "'a'.encode('idna')",
     "files": "open('/dev/null')",
+    "files written": "open('/rehearsed/../x', 'w')",
+    "files of a path": "import pathlib\npathlib.Path('/etc/passwd').read_text()",
+    "whether files are there": "import pathlib\npathlib.Path('setup.py').exists()",
+    "folders": "import pathlib\nlist(pathlib.Path('/').iterdir())",
     "modules": "__import__('os')",
     "evaluation": "eval('1')",
     "the system": "import os\nos.getcwd()",
@@ -186,7 +190,6 @@ KEPT_BACK = {
     "__length_hint__": "list(A())",
     "__reduce_ex__": "copy.copy(A())",
     "__instancecheck__": "isinstance(1, A)",
-    "__fspath__": "os.path.join(A())",
     "__class__": "isinstance(A(), int)",
 }
 

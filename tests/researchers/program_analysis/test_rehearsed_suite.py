@@ -284,7 +284,7 @@ def test_endings_have_the_names_of_exceptions() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["def test_b(): pass", "def test_a(tmp_path): pass", "def test_a():\n    yield 1",
+    ["def test_b(): pass", "def test_a(tmp_path_factory): pass", "def test_a():\n    yield 1",
      "import pytest\n\n\n@pytest.mark.skip\ndef test_a(): pass",
      "import pytest\n\n\n@pytest.mark.xfail(reason='')\ndef test_a(): pass",
 "async def test_a(): pass", "import requests\n\n\ndef test_a(): requests.get('x')"],
