@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-BITS = 512
+BITS = 2048
 """Bits of the largest whole number that may come up."""
 LONGEST = 20_000
 """Longest text or container."""

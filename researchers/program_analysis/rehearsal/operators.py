@@ -22,6 +22,8 @@ from researchers.program_analysis.rehearsal.limits import (
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _WIDE = re.compile(r"\d{4,}")
+_WIDE_FIELD = re.compile(r"%(?:\([^()]*\))?[-#0 +]*(?:\d{4,}|\*|\d*\.\s*(?:\d{4,}|\*))|%\([^()]*\(")
+"""A field of `%` with a large width or one that is given, or with brackets in its name."""
 _SIZED: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, deque)
 _PLAIN_CLASSES = (type, ABCMeta, type(Protocol))
 
@@ -68,7 +70,7 @@ def _shifted(left: Any, right: Any) -> Any:
 def _remainder(left: Any, right: Any) -> Any:
     if isinstance(left, str | bytes | bytearray):
         told = str.__str__(left) if isinstance(left, str) else repr(left)
-        if _WIDE.search(told) or "*" in told:
+        if _WIDE_FIELD.search(told):
             raise Refused("a format too wide")
         return paid(left % weighed(right))
     return bounded(left % right)

@@ -18,8 +18,8 @@ from researchers.program_analysis.rehearsal.standins import TEXTS
 FOLDER = "<python>"
 """What the paths of these modules begin with."""
 _LISTED = words(
-    """argparse calendar collections colorsys configparser contextlib csv difflib fnmatch gettext
-     graphlib heapq html html.parser ipaddress keyword mimetypes pprint queue reprlib sched
+    """argparse calendar collections colorsys configparser contextlib csv difflib fnmatch graphlib
+    heapq html html.parser ipaddress keyword mimetypes pprint queue reprlib sched
     shlex string textwrap timeit token urllib.parse uuid xml.sax.handler xml.sax.saxutils
     xml.sax.xmlreader xml.sax._exceptions"""
 )

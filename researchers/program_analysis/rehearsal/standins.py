@@ -43,6 +43,37 @@ class Condition:
             return input()
         return True
 """,
+    "gettext": """
+def gettext(message):
+    return message
+def ngettext(singular, plural, n):
+    return singular if n == 1 else plural
+def pgettext(context, message):
+    return message
+def npgettext(context, singular, plural, n):
+    return singular if n == 1 else plural
+def dgettext(domain, message):
+    return message
+def textdomain(domain=None):
+    return domain or "messages"
+def bindtextdomain(domain, localedir=None):
+    return localedir
+class NullTranslations:
+    def __init__(self, fp=None):
+        self._fallback = None
+    def add_fallback(self, fallback):
+        self._fallback = fallback
+    def gettext(self, message):
+        return message
+    def ngettext(self, singular, plural, n):
+        return singular if n == 1 else plural
+    def pgettext(self, context, message):
+        return message
+    def npgettext(self, context, singular, plural, n):
+        return singular if n == 1 else plural
+def translation(domain, localedir=None, languages=None, class_=None, fallback=False):
+    return NullTranslations() if fallback else input()
+""",
     "os": """
 environ = {}
 sep, linesep, name, curdir, pardir, extsep, altsep = "/", "\\n", "posix", ".", "..", ".", None
@@ -52,6 +83,12 @@ def getenv(key, default=None):
     return environ.get(key, default)
 def fspath(path):
     return path if isinstance(path, str) else path.__fspath__()
+""",
+    "shutil": """
+class _Size:
+    columns, lines = 80, 24
+def get_terminal_size(fallback=None):
+    return _Size()
 """,
     "locale": """
 LC_ALL, LC_CTYPE, LC_COLLATE, LC_TIME, LC_MONETARY, LC_MESSAGES, LC_NUMERIC = 6, 0, 3, 2, 4, 5, 1

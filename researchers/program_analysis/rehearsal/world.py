@@ -18,6 +18,7 @@ from researchers.program_analysis.rehearsal.natives import BUILTINS, MODULES, Li
 from researchers.program_analysis.rehearsal.places import is_of_python, lacks, places
 from researchers.program_analysis.rehearsal.reflection import REFLECTION
 from researchers.program_analysis.rehearsal.scopes import Names
+from researchers.program_analysis.rehearsal.standins import TEXTS
 
 Trees = Mapping[str, Sequence[ast.stmt]]
 """Paths of modules with their statements."""
@@ -53,7 +54,8 @@ class World:
         self.doubts = 0
         self._trees = trees
         self._places = places(tuple(trees))
-        self._given = {**MODULES, **given}
+        parts = {name: Library(name, {}) for name in TEXTS}
+        self._given = {**parts, **MODULES, **given}
         self._loaded: dict[str, Namespace] = {}
         self._sourced: dict[str, Library] = {}
 
