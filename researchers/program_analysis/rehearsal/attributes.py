@@ -6,27 +6,81 @@ refused unless the rehearsed program defines them or they are listed here.
 
 from __future__ import annotations
 
+import datetime
 import fractions
 import types
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
 from researchers.program_analysis.rehearsal.formatting import formatter
-from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded, paid
-from researchers.program_analysis.rehearsal.made import MADE, is_function, is_made, is_own
-from researchers.program_analysis.rehearsal.methods import CALLING, COMPARING, METHODS, RISKY
-from researchers.program_analysis.rehearsal.natives import Library, Namespace
+from researchers.program_analysis.rehearsal.holders import (
+    defines,
+    delete_plainly,
+    getting,
+    is_method,
+    keeps_its_own,
+    line,
+    members,
+    plainly,
+    set_plainly,
+    shown,
+)
+from researchers.program_analysis.rehearsal.limits import (
+    LONGEST,
+    Refused,
+    bounded,
+    length,
+    paid,
+    whole,
+)
+from researchers.program_analysis.rehearsal.made import is_function, is_made, is_own, kept_back
+from researchers.program_analysis.rehearsal.methods import (
+    CALLING,
+    CALLING_FIRST,
+    COMPARING,
+    KEEPING,
+    KEYED,
+    METHODS,
+    RISKY,
+)
+from researchers.program_analysis.rehearsal.natives import (
+    BUILTINS,
+    KINDS,
+    Library,
+    Namespace,
+    limited,
+)
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
-_CODECS = frozenset({"utf-8", "utf8", "ascii", "latin-1"})
+_CODECS = frozenset(
+    {"utf-8", "utf8", "UTF-8", "UTF8", "ascii", "latin-1", "latin1", "iso-8859-1", "utf-16",
+     "utf-16-le", "utf-16-be", "utf-32", "cp1252", "strict", "ignore", "replace",
+     "xmlcharrefreplace", "backslashreplace"}
+)  # fmt: skip
 _SPECIAL = frozenset(
     {"__init__", "__name__", "__len__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
      "__iter__", "__next__", "__repr__", "__str__", "__contains__", "__getitem__", "__setitem__",
      "__delitem__", "__enter__", "__exit__", "__hash__", "__call__", "__add__", "__doc__",
-     "__post_init__", "__bool__", "__new__", "__qualname__", "__module__"}
+     "__post_init__", "__bool__", "__new__", "__qualname__", "__module__", "__init_subclass__",
+     "__missing__", "__reversed__", "__sub__", "__or__", "__and__", "__xor__", "__iadd__",
+     "__ior__",
+     "__iand__", "__isub__", "__int__", "__float__", "__get__", "__set__"}
 )  # fmt: skip
+_UNBOUND = frozenset(
+    {"__init__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__len__", "__iter__",
+     "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__repr__", "__str__",
+     "__get__", "__set__"}
+)  # fmt: skip
+_TOLD = frozenset({"__doc__", "__name__", "__qualname__", "__module__", "__wrapped__"})
+"""What a decorator writes of what it wraps."""
+_OF_FIXED_SIZE = (datetime.date, datetime.time)
+_KEEPERS = (list, dict, deque)
+_COMMON = frozenset({object, dict, list, set, tuple, str, int, float, property})
+_ABSENT = object()
 _NAMED = frozenset({"__name__", "__doc__", "__qualname__", "__module__"})
 _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
 
@@ -37,36 +91,122 @@ def read(holder: Any, name: str) -> Any:
         return Closed(f"{holder.name}.{name}")
     if isinstance(holder, Namespace):
         return _of_module(holder, name)
-    if holder is object and name == "__setattr__":
-        return _set_plainly
-    if name == "__class__":
-        kind = type(holder)
-        if MADE in kind.__dict__ or kind in METHODS or issubclass(kind, BaseException):
-            return kind
-        raise Refused(name)
-    if name.startswith("__") and name not in _SPECIAL and not _defines(holder, name):
-        if hasattr(holder, name):
-            raise Refused(name)
-        raise AttributeError(name)
-    if name == "format" and type(holder) is str:
+    if name.startswith("__"):
+        found = _special(holder, name)
+        if found is not _ABSENT:
+            return found
+    if name == "elements" and isinstance(holder, Counter):
+        return limited(holder.elements)
+    if name == "format" and isinstance(holder, str):
         return formatter(holder, read)
     if not _open(holder, name):
         _check_absent(holder, name)
     return getattr(holder, name)
 
 
-def _set_plainly(holder: Any, name: str, value: Any) -> None:
-    """`object.__setattr__`, by which frozen objects set their fields."""
-    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
-        raise Refused("object.__setattr__")
-    object.__setattr__(holder, name, value)
+def _special(holder: Any, name: str) -> Any:
+    """An attribute that Python has a meaning for; _ABSENT for one to be read like others."""
+    kind = holder if isinstance(holder, type) else type(holder)
+    if name == "__class__":
+        return kind_of(holder)
+    if name in ("__setattr__", "__delattr__") and not defines(holder, name):
+        return plainly(holder, set_plainly if name == "__setattr__" else delete_plainly)
+    if isinstance(holder, type) and not is_made(kind) and _is_common(kind):
+        if name in _UNBOUND:
+            return _unbound(kind, name)
+        if name == "__new__":
+            return partial(_new, kind)
+    if type(holder) in _COMMON and name in _UNBOUND:
+        return getattr(holder, name)
+    if name in ("__mro__", "__bases__") and isinstance(holder, type) and is_made(holder):
+        return getattr(holder, name)
+    if name == "__suppress_context__" and isinstance(holder, BaseException):
+        return holder.__suppress_context__
+    if name in ("__dict__", "__weakref__") and hasattr(holder, name):
+        if name == "__dict__" and keeps_its_own(holder):
+            return holder.__dict__
+        if name == "__dict__" and isinstance(holder, type) and is_made(holder):
+            return types.MappingProxyType(dict(members(holder)))
+        raise Refused(name)
+    if name in _SPECIAL or defines(holder, name):
+        return _ABSENT
+    if is_function(holder) and name == "__wrapped__" and name in holder.__dict__:
+        return holder.__dict__[name]
+    if is_function(holder) and name == "__get__":
+        return partial(getting, holder)
+    if isinstance(holder, BaseException) and name in ("__cause__", "__context__"):
+        return shown(getattr(holder, name))
+    if is_method(holder) and name in ("__self__", "__func__"):
+        return getattr(holder, name)
+    if any(name in METHODS.get(base, ()) for base in line(holder)):
+        return getattr(holder, name)
+    alone = kept_back(kind, name)
+    if alone is not None:
+        return _bound(alone, holder, kind)
+    if hasattr(holder, name):
+        raise Refused(name)
+    if defines(holder, "__getattr__") and not isinstance(holder, type):
+        return _ABSENT
+    raise AttributeError(name)
+
+
+def kind_of(value: Any, *rest: Any) -> Any:
+    """`type`: of a value, or a new class. The class of classes is this function."""
+    if rest:
+        from researchers.program_analysis.rehearsal.classes import made_by_type
+
+        return made_by_type(value, *rest)
+    if type(value) is Closed:
+        return Closed(f"{value.name}.__class__")
+    kind = type(value)
+    if kind is slice:
+        return BUILTINS["slice"]
+    return kind_of if issubclass(kind, type) else kind
+
+
+def _is_common(kind: type) -> bool:
+    return kind in _COMMON or issubclass(kind, BaseException)
+
+
+def _unbound(kind: type, name: str) -> Callable[..., Any]:
+    """A special method of one of Python's classes, such as `dict.__setitem__`."""
+    method = getattr(kind, name)
+
+    def run(holder: Any, *given: Any, **named: Any) -> Any:
+        if not isinstance(holder, kind):
+            raise TypeError(f"descriptor {name!r} requires a {kind.__name__!r} object")
+        return call(method.__get__(holder, type(holder)), list(given), named)
+
+    run.__name__ = name
+    return run
+
+
+def _new(kind: Any, wanted: Any, *given: Any, **named: Any) -> Any:
+    """`__new__` of one of Python's classes, for kinds of it that the program has."""
+    if not isinstance(wanted, type) or not is_made(wanted) or not issubclass(wanted, kind):
+        raise Refused("__new__")
+    return call(kind.__new__, [wanted, *given], named)
+
+
+def _bound(member: Any, holder: Any, kind: type) -> Any:
+    """A member that is kept from Python, bound as Python would bind it."""
+    if is_function(member) or isinstance(member, property | classmethod | staticmethod):
+        return member.__get__(None if holder is kind else holder, kind)
+    return member
 
 
 def write(holder: Any, name: str, value: Any) -> None:
     """Sets an attribute of an object or class of the rehearsed program."""
     kind = holder if isinstance(holder, type) else type(holder)
-    if is_function(holder) and name[:1] != "_":
+    if is_function(holder) and (name[:1] != "_" or name == "__wrapped__"):
         holder.__dict__[name] = value
+        return
+    if name in _TOLD and (is_function(holder) or is_made(kind)):
+        if name != "__module__":
+            setattr(holder, name, value)
+        return
+    if _is_of_target(holder) and name[:2] != "__":
+        vars(holder)[name] = value
         return
     if name.startswith("__") or not is_made(kind):
         if kind in METHODS and kind is not holder and not hasattr(holder, name):
@@ -77,9 +217,19 @@ def write(holder: Any, name: str, value: Any) -> None:
 
 def delete(holder: Any, name: str) -> None:
     """Deletes an attribute of an object of the rehearsed program."""
-    if name.startswith("__") or not is_made(type(holder)):
+    if _is_of_target(holder) and name[:2] != "__":
+        if vars(holder).pop(name, _ABSENT) is _ABSENT:
+            raise AttributeError(name)
+        return
+    kind = holder if isinstance(holder, type) else type(holder)
+    if name.startswith("__") or not is_made(kind):
         raise Refused(name)
     delattr(holder, name)
+
+
+def _is_of_target(holder: Any) -> bool:
+    """Whether it is a module that this world alone has."""
+    return type(holder) is Namespace
 
 
 def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
@@ -88,25 +238,58 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
         raise Refused(function.name)
     if is_own(function):
         return function(*given, **named)
+    if isinstance(function, type) and not _may_be_made(function):
+        raise Refused(function.__name__)
     name = getattr(function, "__name__", "")
     holder = getattr(function, "__self__", None)
-    risky = name in RISKY
-    for value in (*given, *named.values()):
-        _check(value, risky)
+    risky = name in RISKY and not isinstance(holder, _OF_FIXED_SIZE)
+    if not _keeps_only(function, name, holder):
+        for value in (*given, *named.values()):
+            _check(value, risky)
+    elif given and name in KEYED:
+        weighed(given[0])
     if risky or name in COMPARING or name.startswith("__"):
         weighed(holder)
-    if risky and type(holder) is str and len(holder) > _SHORT:
+    if risky and isinstance(holder, str) and length(holder) > _SHORT:
         raise Refused("a text too long")
     if name in ("encode", "decode") and not _CODECS.issuperset((*given, *named.values())):
         raise Refused("a codec")
     if function is fractions.Fraction and any("e" in str.lower(v) for v in _texts(given, named)):
         raise Refused("a fraction with an exponent")
-    if name in CALLING:
-        given = [_guarded(value) for value in given]
-        named = {key: _guarded(value) for key, value in named.items()}
+    if name in CALLING or isinstance(holder, property) or _is_property(function):
+        first = 1 if name in CALLING_FIRST else len(given)
+        given = [*(_guarded(value) for value in given[:first]), *given[first:]]
+        if name not in CALLING_FIRST:
+            named = {key: _guarded(value) for key, value in named.items()}
     result = function(*given, **named)
     bounded(holder)
     return paid(result)
+
+
+TAKING_CLOSED: set[Any] = {next}
+"""Functions that may be given what is not known."""
+
+
+def _keeps_only(function: Any, name: str, holder: Any) -> bool:
+    """Whether a function does no more with values than to keep them, or knows itself what to do."""
+    if type(function) is types.FunctionType or function is next:
+        return function in TAKING_CLOSED
+    is_builtin = type(function) is types.BuiltinFunctionType
+    return is_builtin and name in KEEPING and isinstance(holder, _KEEPERS)
+
+
+def _is_property(function: Any) -> bool:
+    return isinstance(function, type) and issubclass(function, property)
+
+
+def _may_be_made(kind: type) -> bool:
+    """Whether the program may make values of a class of Python's, which it may have by `type`."""
+    return (
+        kind in KINDS
+        or is_made(kind)
+        or issubclass(kind, BaseException)
+        or (issubclass(kind, tuple) and hasattr(kind, "_fields"))
+    )
 
 
 def _texts(given: list[Any], named: dict[str, Any]) -> Iterator[str]:
@@ -145,8 +328,8 @@ def _check(value: Any, risky: bool) -> None:
         if len(value) > LONGEST:
             raise Refused("a range too long")
     elif risky and (
-        (isinstance(value, int) and abs(value) > _SHORT)
-        or (isinstance(value, str) and len(value) > _SHORT)
+        (isinstance(value, int) and abs(whole(value)) > _SHORT)
+        or (isinstance(value, str) and length(value) > _SHORT)
     ):
         raise Refused("makes too much")
     else:
@@ -156,11 +339,9 @@ def _check(value: Any, risky: bool) -> None:
 def _open(holder: Any, name: str) -> bool:
     """Whether this attribute of this value may be read."""
     if isinstance(holder, super):
-        parent: Any = holder
-        line = parent.__self_class__.__mro__
-        above = line[line.index(parent.__thisclass__) + 1 :]
         return name in _SPECIAL or any(
-            name in (base.__dict__ if is_made(base) else METHODS.get(base, ())) for base in above
+            name in (base.__dict__ if is_made(base) else METHODS.get(base, ()))
+            for base in line(holder)
         )
     if isinstance(holder, _FUNCTIONS) and name in _NAMED:
         return True
@@ -178,17 +359,12 @@ def _open(holder: Any, name: str) -> bool:
     return issubclass(kind, tuple) and name in getattr(kind, "_fields", ())
 
 
-def _defines(holder: Any, name: str) -> bool:
-    kind = holder if isinstance(holder, type) else type(holder)
-    return any(name in base.__dict__ for base in kind.__mro__ if is_made(base))
-
-
 def _check_absent(holder: Any, name: str) -> None:
     """Raises AttributeError where there is no such attribute at all, and Refused where there is."""
     kind = holder if isinstance(holder, type) else type(holder)
     known = kind in METHODS or is_made(kind) or isinstance(holder, _FUNCTIONS)
     if known and not hasattr(kind, name):
-        if _defines(holder, "__getattr__"):
+        if defines(holder, "__getattr__"):
             return
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}")
     raise Refused(f"{kind.__name__}.{name}")

@@ -7,13 +7,11 @@ from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes, patterns
 from researchers.program_analysis.rehearsal.limits import CONTROL, STEP, Refused, charge
+from researchers.program_analysis.rehearsal.marks import Marks
 from researchers.program_analysis.rehearsal.methods import METHODS
 from researchers.program_analysis.rehearsal.natives import Library
+from researchers.program_analysis.rehearsal.warned import Failed, Waiting
 from researchers.program_analysis.rehearsal.weights import weighed
-
-
-class Failed(Exception):
-    """An exception that a test waited for did not come."""
 
 
 class Raises:
@@ -36,6 +34,12 @@ class Raises:
     def type(self) -> type | None:
         """The class of what was caught."""
         return None if self.value is None else self.value.__class__
+
+    def match(self, regexp: Any) -> bool:
+        """Whether the message of what was caught matches, which it has to."""
+        if not patterns.search(regexp, str(weighed(self.value))):
+            raise AssertionError("the message does not match")
+        return True
 
     def __enter__(self) -> Raises:
         return self
@@ -63,9 +67,11 @@ class Silent:
         return None
 
 
-def raising(kinds: Any, *given: Any, match: Any = None, **named: Any) -> Any:
+def raising(
+    expected_exception: Any, *given: Any, match: Any = None, msg: Any = None, **named: Any
+) -> Any:
     """`pytest.raises` and `assertRaises`: a context, or a call that is made at once."""
-    context = Raises(kinds, match)
+    context = Raises(expected_exception, match)
     if not given:
         return context
     with context:
@@ -83,6 +89,7 @@ class TestCase:
 
     def __init__(self, name: str = "run") -> None:
         del name
+        self._cleanups: list[Callable[[], Any]] = []
 
     def setUp(self) -> None:
         """Nothing."""
@@ -106,6 +113,13 @@ class TestCase:
             return
         near = abs(one - other) <= delta if delta is not None else not round(one - other, places)
         _demand(near)
+
+    def assertNotAlmostEqual(
+        self, one: Any, other: Any, places: int = 7, msg: Any = None, delta: Any = None
+    ) -> None:
+        """Two numbers are not near each other."""
+        near = abs(one - other) <= delta if delta is not None else not round(one - other, places)
+        _demand(one != other and not near)
 
     def assertRaises(self, kinds: Any, *given: Any, **named: Any) -> Any:
         """An exception comes."""
@@ -131,6 +145,34 @@ class TestCase:
     def fail(self, msg: Any = None) -> None:
         """The test fails."""
         raise AssertionError
+
+    def skipTest(self, reason: Any) -> None:
+        """The test is skipped."""
+        raise Refused("a test that is skipped")
+
+    def addCleanup(self, function: Any, *given: Any, **named: Any) -> None:
+        """Calls something after the test."""
+        self._cleanups.append(lambda: attributes.call(function, list(given), named))
+
+    def doCleanups(self) -> None:
+        """Calls what was asked for, latest first."""
+        while self._cleanups:
+            self._cleanups.pop()()
+
+    def assertRegex(self, text: Any, expected_regex: Any, msg: Any = None) -> None:
+        """A text matches."""
+        _demand(patterns.compile(expected_regex).search(text))
+
+    def assertNotRegex(self, text: Any, unexpected_regex: Any, msg: Any = None) -> None:
+        """A text does not match."""
+        _demand(not patterns.compile(unexpected_regex).search(text))
+
+    def assertWarns(self, kinds: Any, *given: Any, **named: Any) -> Any:
+        """A warning comes."""
+        if not given:
+            return Waiting(kinds)
+        with Waiting(kinds):
+            return attributes.call(given[0], list(given[1:]), named)
 
     def subTest(self, *given: Any, **named: Any) -> Silent:
         """A part of a test."""
@@ -169,5 +211,14 @@ for _name, _wanted in (("assertIsNone", True), ("assertIsNotNone", False)):
     )  # fmt: skip
 
 METHODS[TestCase] = frozenset(name for name in vars(TestCase) if not name.startswith("__"))
-METHODS[Raises] = frozenset({"value", "type", "exception"})
-UNITTEST = Library("unittest", {"TestCase": TestCase, "main": lambda *given, **named: None})
+METHODS[Raises] = frozenset({"value", "type", "exception", "match"})
+
+
+def unittest(marks: Marks) -> Library:
+    """The module `unittest`, whose decorators tell `marks`."""
+    return Library(
+        "unittest",
+        {"TestCase": TestCase, "main": lambda *given, **named: None, "skip": marks.bar("skip"),
+         "skipIf": marks.bar_where, "skipUnless": marks.bar_unless,
+         "expectedFailure": marks.bar("expectedFailure")},
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from researchers.program_analysis.rehearsal.limits import Refused
+from researchers.program_analysis.rehearsal.scopes import DEFINITIONS, own
 
 
 class Closed:
@@ -19,14 +20,23 @@ class Closed:
     def __init__(self, name: str) -> None:
         self.name = name
 
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Closed:
+            self._refuse()
+        return self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def _refuse(self, *given: object) -> NoReturn:
         raise Refused(self.name)
 
     __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = __setitem__ = _refuse
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = _refuse
     __or__ = __ror__ = __and__ = __rand__ = __mod__ = __neg__ = __str__ = __repr__ = _refuse
     __enter__ = __exit__ = __format__ = __index__ = __int__ = __float__ = _refuse
+    __next__ = __reversed__ = __bytes__ = __complex__ = __round__ = __abs__ = _refuse
 
 
 def is_closed(value: Any) -> bool:
@@ -37,12 +47,11 @@ def is_closed(value: Any) -> bool:
 
 
 def bound_by(node: ast.stmt) -> Iterator[str]:
-    """Names that a statement binds where it stands."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-    elif isinstance(node, ast.Import | ast.ImportFrom):
-        yield from ((a.asname or a.name).split(".")[0] for a in node.names if a.name != "*")
-    else:
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                yield inner.id
+    """Names that a statement binds where it stands, whichever way it goes."""
+    for inner in own([node]):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            yield inner.id
+        elif isinstance(inner, DEFINITIONS):
+            yield inner.name
+        elif isinstance(inner, ast.Import | ast.ImportFrom):
+            yield from ((a.asname or a.name).split(".")[0] for a in inner.names if a.name != "*")

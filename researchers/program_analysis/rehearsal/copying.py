@@ -11,19 +11,21 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from typing import Any
 
 from researchers.program_analysis.rehearsal.limits import STEP, Refused, charge, paid
-from researchers.program_analysis.rehearsal.made import is_made
+from researchers.program_analysis.rehearsal.made import is_made, kept_back
 
 _CONTAINERS = frozenset({list, dict, set, deque, Counter, OrderedDict, defaultdict})
 _UNCHANGING = (
     int, float, complex, str, bytes, type(None), type, range, slice, fractions.Fraction,
     datetime.date, datetime.timedelta, enum.Enum, types.FunctionType, types.BuiltinFunctionType,
 )  # fmt: skip
+_STATES = ("__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__")
 Memo = dict[int, Any]
 
 
 def shallow(value: Any) -> Any:
     """`copy.copy`; raises Refused for what has no plain copy."""
     kind = type(value)
+    _check_plain(kind)
     if kind in _CONTAINERS:
         return paid(copy.copy(value))
     if isinstance(value, (*_UNCHANGING, tuple, frozenset)):
@@ -42,6 +44,7 @@ def deep(value: Any, memo: Memo | None = None) -> Any:
         return memo[id(value)]
     charge(STEP)
     kind = type(value)
+    _check_plain(kind)
     if is_made(kind) and hasattr(kind, "__deepcopy__"):
         made = value.__deepcopy__(memo)
     elif isinstance(value, tuple):
@@ -57,6 +60,13 @@ def deep(value: Any, memo: Memo | None = None) -> Any:
             object.__setattr__(made, name, deep(held, memo))
     memo[id(value)] = made
     return made
+
+
+def _check_plain(kind: type) -> None:
+    """Raises Refused for a class that says itself how it is copied."""
+    for name in _STATES:
+        if kept_back(kind, name) is not None:
+            raise Refused(name)
 
 
 def _container(value: Any, memo: Memo) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from researchers.program_analysis.rehearsal import attributes, operators
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.limits import Refused, paid
+from researchers.program_analysis.rehearsal.naming import outwards, refusal, store
 from researchers.program_analysis.rehearsal.scopes import Names, of_comprehension
 from researchers.program_analysis.rehearsal.weights import weighed
 
@@ -19,49 +20,6 @@ def expression(node: ast.expr, names: Names) -> Code:
     return how(node, names) if how is not None else refusal(type(node).__name__)
 
 
-def refusal(what: str) -> Code:
-    """Code that raises Refused."""
-
-    def refuse(frame: Frame) -> Any:
-        raise Refused(what)
-
-    return refuse
-
-
-def store(name: str, names: Names) -> Callable[[Frame, Any], None]:
-    """Gives a name a value, where its block keeps it."""
-    depth = names.depth(name)
-
-    def set_global(frame: Frame, value: Any) -> None:
-        frame.globals[name] = value
-
-    def set_local(frame: Frame, value: Any) -> None:
-        frame.vars[name] = value
-
-    def set_outer(frame: Frame, value: Any) -> None:
-        _outwards(frame, depth or 0).vars[name] = value
-
-    return set_global if depth is None else set_local if depth == 0 else set_outer
-
-
-def forget(name: str, names: Names) -> Callable[[Frame], None]:
-    """Takes a name's value away, where its block keeps it."""
-    depth = names.depth(name)
-
-    def drop(frame: Frame) -> None:
-        held = frame.globals if depth is None else _outwards(frame, depth).vars
-        held.pop(name, None)
-
-    return drop
-
-
-def _outwards(frame: Frame, depth: int) -> Frame:
-    for _ in range(depth):
-        assert frame.outer is not None
-        frame = frame.outer
-    return frame
-
-
 def _constant(node: ast.Constant, names: Names) -> Code:
     value = node.value
     return lambda frame: value
@@ -69,6 +27,7 @@ def _constant(node: ast.Constant, names: Names) -> Code:
 
 def _name(node: ast.Name, names: Names) -> Code:
     name, depth = node.id, names.depth(node.id)
+    own = names.mangled(name)
 
     def read_global(frame: Frame) -> Any:
         try:
@@ -83,11 +42,11 @@ def _name(node: ast.Name, names: Names) -> Code:
             raise UnboundLocalError(name) from None
 
     def read_in_class(frame: Frame) -> Any:
-        return frame.vars[name] if name in frame.vars else read_global(frame)
+        return frame.vars[own] if own in frame.vars else read_global(frame)
 
     def read_outer(frame: Frame) -> Any:
         try:
-            return _outwards(frame, depth or 0).vars[name]
+            return outwards(frame, depth or 0).vars[name]
         except KeyError:
             raise NameError(name) from None
 
@@ -173,6 +132,8 @@ def _slice(node: ast.Slice, names: Names) -> Code:
 def _call(node: ast.Call, names: Names) -> Code:
     if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
         return _super(names)
+    if isinstance(node.func, ast.Name) and node.func.id in _SPACES and not node.args:
+        return _SPACES[node.func.id](node.func.id, names)
     function = expression(node.func, names)
     arguments = _several(node.args, names)
     keywords = [(k.arg, expression(k.value, names)) for k in node.keywords]
@@ -200,6 +161,22 @@ def _super(names: Names) -> Code:
         return super(frame.home[0], frame.vars[first])
 
     return parent
+
+
+def _globals(name: str, names: Names) -> Code:
+    """`globals()`: the variables of the program's module, and nothing of Python's."""
+    return lambda frame: frame.globals if _is_builtin(frame, name) else refusal(name)(frame)
+
+
+def _locals(name: str, names: Names) -> Code:
+    return lambda frame: dict(frame.vars) if _is_builtin(frame, name) else refusal(name)(frame)
+
+
+def _is_builtin(frame: Frame, name: str) -> bool:
+    return name not in frame.globals and name not in frame.vars
+
+
+_SPACES = {"globals": _globals, "locals": _locals}
 
 
 def _several(nodes: Sequence[ast.expr], names: Names) -> Callable[[Frame], list[Any]]:

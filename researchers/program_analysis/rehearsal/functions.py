@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes, made
-from researchers.program_analysis.rehearsal.expressions import expression, store
+from researchers.program_analysis.rehearsal.expressions import expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.generating import generating, yields
 from researchers.program_analysis.rehearsal.limits import DEEPEST, TooDeep
+from researchers.program_analysis.rehearsal.naming import store
 from researchers.program_analysis.rehearsal.scopes import Names, of_function
 from researchers.program_analysis.rehearsal.statements import Returned, block
 

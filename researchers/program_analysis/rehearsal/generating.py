@@ -17,6 +17,7 @@ from researchers.program_analysis.rehearsal.statements import (
     Continue,
     Returned,
     block,
+    entering,
     statement,
 )
 
@@ -212,7 +213,28 @@ def _try(node: ast.Try, names: Names) -> Run:
     return run if node.finalbody else attempt
 
 
+def _with(node: ast.With, names: Names) -> Run:
+    first, *rest = node.items
+    body = _with(ast.With(rest, node.body), names) if rest else generating(node.body, names)
+    enter = entering(first, names)
+
+    def run(frame: Frame) -> Running:
+        leave = enter(frame)
+        try:
+            end = yield from body(frame)
+        except CONTROL:
+            raise
+        except BaseException as error:
+            if not leave(type(error), error, None):
+                raise
+            return None
+        leave(None, None, None)
+        return end
+
+    return run
+
+
 _NODES: dict[type[ast.stmt], Callable[[Any, Names], Run]] = {
     ast.Expr: _expression, ast.Assign: _assign, ast.Return: _return, ast.If: _if,
-    ast.While: _while, ast.For: _for, ast.Try: _try,
+    ast.While: _while, ast.For: _for, ast.Try: _try, ast.With: _with,
 }  # fmt: skip

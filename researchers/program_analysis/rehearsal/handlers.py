@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from researchers.program_analysis.rehearsal.expressions import expression, forget, store
+from researchers.program_analysis.rehearsal.expressions import expression
 from researchers.program_analysis.rehearsal.frames import Frame
+from researchers.program_analysis.rehearsal.naming import forget, store
 from researchers.program_analysis.rehearsal.scopes import Names
 
 

@@ -5,27 +5,39 @@ from __future__ import annotations
 import base64
 import binascii
 import calendar
+import codecs
 import hashlib
 import html
+import inspect
 import io
 import json
 import numbers
 import posixpath
+import socket
 import statistics
 import string
 import sys
 import textwrap
+import types
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-from researchers.program_analysis.rehearsal.limits import Refused
+from researchers.program_analysis.rehearsal.closed import Closed
+from researchers.program_analysis.rehearsal.limits import CONTROL, RUNNING, Refused
+from researchers.program_analysis.rehearsal.made import is_function
 from researchers.program_analysis.rehearsal.methods import METHODS
+from researchers.program_analysis.rehearsal.output import ERR, OUT
+from researchers.program_analysis.rehearsal.parsing import PARSING
+from researchers.program_analysis.rehearsal.warned import WARNINGS
 from researchers.program_analysis.rehearsal.weights import weighed
 
-_STREAM = frozenset({"write", "read", "getvalue", "readline", "readlines", "seek", "close", "tell"})
+_STREAM = frozenset(
+    {"write", "read", "getvalue", "readline", "readlines", "seek", "close", "tell", "flush",
+     "closed", "writelines", "readable", "writable", "seekable", "isatty", "encoding"}
+)  # fmt: skip
 METHODS[io.StringIO] = METHODS[io.BytesIO] = _STREAM
 
 
@@ -89,6 +101,7 @@ class Lock:
         """Nothing."""
 
 
+METHODS[type(sys.float_info)] = frozenset({"max", "min", "epsilon", "dig", "mant_dig"})
 METHODS[Lock] = frozenset({"acquire", "release", "__enter__", "__exit__"})
 
 
@@ -149,8 +162,38 @@ def _only(module: Any, names: str) -> dict[str, Any]:
     return {name: getattr(module, name) for name in names.split()}
 
 
-def _nothing(*given: Any, **named: Any) -> None:
-    """What only tells somebody something."""
+_HANDLERS = frozenset(
+    {"strict", "ignore", "replace", "xmlcharrefreplace", "backslashreplace", "namereplace",
+     "surrogateescape", "surrogatepass"}
+)  # fmt: skip
+_CHANCE = (
+    "random", "randint", "randrange", "choice", "choices", "sample", "shuffle", "uniform", "seed",
+    "gauss", "getrandbits",
+)  # fmt: skip
+
+
+def _error_handler(name: Any) -> None:
+    """`codecs.lookup_error`, of which nothing can be done with the handler."""
+    if name not in _HANDLERS:
+        raise LookupError(f"unknown error handler name {name!r}")
+
+
+def _chance(name: str) -> Callable[..., Any]:
+    """A function of `random`: of a generator that each test has for itself."""
+
+    def run(*given: Any, **named: Any) -> Any:
+        return getattr(RUNNING.get().chance, name)(*given, **named)
+
+    run.__name__ = name
+    return run
+
+
+def _caught() -> tuple[Any, Any, None]:
+    """`sys.exc_info`, without a traceback."""
+    error = sys.exc_info()[1]
+    if error is None or isinstance(error, CONTROL):
+        return None, None, None
+    return type(error), error, None
 
 
 LIBRARIES: dict[str, dict[str, Any]] = {
@@ -170,13 +213,30 @@ LIBRARIES: dict[str, dict[str, Any]] = {
     "binascii": _only(binascii, "hexlify unhexlify"),
     "hashlib": _only(hashlib, "sha256 sha1 md5 blake2b"),
     "numbers": _only(numbers, "Number Integral Real Rational Complex"),
-    "io": _only(io, "StringIO BytesIO"),
+    "io": _only(io, "StringIO BytesIO IOBase TextIOBase RawIOBase BufferedIOBase TextIOWrapper "
+                    "UnsupportedOperation SEEK_SET SEEK_CUR SEEK_END"),
     "contextlib": {"contextmanager": _managing, "suppress": Suppressing},
+    "ast": PARSING,
+    "codecs": {"lookup_error": _error_handler, "BOM_UTF8": codecs.BOM_UTF8},
+    "socket": {**_only(socket, "AF_INET AF_INET6 error gaierror timeout"),
+               "inet_pton": _weighing(socket.inet_pton), "inet_aton": _weighing(socket.inet_aton),
+               "inet_ntop": _weighing(socket.inet_ntop)},
+    "inspect": {"currentframe": lambda: Closed("inspect.currentframe"),
+                "getfile": lambda frame: "<rehearsed>",
+                "isclass": lambda value: isinstance(value, type),
+                "isfunction": is_function, "isgenerator": inspect.isgenerator,
+                "ismethod": lambda value: type(value) is types.MethodType,
+                "isroutine": inspect.isroutine, "isbuiltin": inspect.isbuiltin},
+    "random": {name: _chance(name) for name in _CHANCE},
     "threading": {"Lock": Lock, "RLock": Lock},
-    "warnings": {"warn": _nothing},
-    "sys": _only(sys, "maxsize version_info byteorder maxunicode"),
+    "warnings": WARNINGS,
+    "sys": {**_only(sys, "maxsize version_info byteorder maxunicode platform hexversion float_info "
+                         "implementation"),
+            "stdout": OUT, "stderr": ERR, "exc_info": _caught,
+            "getrecursionlimit": lambda: 1000},
     "os.path": {n: _weighing(getattr(posixpath, n))
-                for n in ("basename", "dirname", "join", "splitext", "split", "normpath")},
+                for n in ("basename", "dirname", "join", "splitext", "split", "normpath", 
+                          "normcase", "isabs", "splitdrive")},
     "string": _only(string, "ascii_letters ascii_lowercase ascii_uppercase digits punctuation "
                             "whitespace hexdigits octdigits printable"),
 }  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import decimal
 import fractions
+import random
 import threading
 import time
 from collections import deque
@@ -11,8 +13,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-LARGEST = 1 << 512
-"""Largest whole number that may come up."""
+BITS = 2048
+"""Bits of the largest whole number that may come up."""
 LONGEST = 20_000
 """Longest text or container."""
 DEEPEST = 400
@@ -46,19 +48,43 @@ CONTROL = (Refused, Exhausted)
 
 
 class Meter:
-    """Counts steps down: for calls, rounds of loops, and records that are read or made."""
+    """Counts steps down: for calls, rounds of loops, and records that are read or made.
+
+    What a test prints and warns of is kept here too.
+    """
 
     def __init__(self, steps: int) -> None:
+        self.aside_steps = 0
+        self.renew(steps)
+
+    def renew(self, steps: int) -> None:
+        """Begins anew, for another test."""
         self.left = steps
         self.depth = 0
         self._next_look = steps - _LOOK
         self._end: float | None = None
+        self.printed: dict[str, str] = {}
+        self.warned: list[Any] = []
+        self.warnings_raise = False
+        self.chance = random.Random()
 
     def spend(self, steps: int = 1) -> None:
         """Raises Exhausted where no steps are left, and Refused where the time is up."""
         self.left -= steps
         if self.left < self._next_look:
             self._look()
+
+    @contextmanager
+    def aside(self, steps: int) -> Iterator[None]:
+        """Counts what is done here by itself, in `aside_steps`, and not with the rest."""
+        before = self.left, self._next_look
+        self.left, self._next_look = steps, steps - _LOOK
+        try:
+            yield
+        finally:
+            self.aside_steps += steps - self.left
+            if self.left >= 0:
+                self.left, self._next_look = before
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
@@ -134,12 +160,15 @@ def apart(function: Callable[[], _Result]) -> _Result:
 def bounded(value: Any) -> Any:
     """The same value; raises Refused for one that is too large."""
     kind = type(value)
-    if kind is int:
-        if not -LARGEST < value < LARGEST:
+    if isinstance(value, int):
+        if int.bit_length(value) > BITS:
             raise Refused("a number too large")
     elif kind in _SIZED:
         if len(value) > LONGEST:
             raise Refused("a value too long")
+    elif kind is decimal.Decimal:
+        if value.is_finite() and abs(value.adjusted()) > BITS:
+            raise Refused("a number too large")
     elif kind is fractions.Fraction:
         bounded(value.numerator)
         bounded(value.denominator)
@@ -149,17 +178,24 @@ def bounded(value: Any) -> Any:
 
 
 def length(value: Any) -> int:
-    """The length of a list or mapping, whatever its class says of it."""
-    return list.__len__(value) if isinstance(value, list) else dict.__len__(value)
+    """The length of a text or container, whatever its class says of it."""
+    return int(next(kind for kind in GROWING if isinstance(value, kind)).__len__(value))
+
+
+def whole(value: int) -> int:
+    """A whole number as Python's own, whatever its class makes of it."""
+    return int.__int__(value)
 
 
 def paid(value: Any) -> Any:
     """The same value, newly made: bounded, and charged for its length."""
     if type(value) in _SIZED:
         charge(len(value))
+    elif isinstance(value, GROWING):
+        charge(length(value))
     return bounded(value)
 
 
-GROWING = (list, dict)
-"""Containers that rehearsed classes may be kinds of."""
-_SIZED = frozenset({str, bytes, list, tuple, dict, set, frozenset, deque})
+GROWING: tuple[Any, ...] = (list, dict, set, tuple, str, bytes, frozenset)
+"""Texts and containers that rehearsed classes may be kinds of."""
+_SIZED = frozenset({str, bytes, bytearray, list, tuple, dict, set, frozenset, deque})

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import collections
 import datetime
+import decimal
 import enum
 import fractions
 import functools
 import hashlib
 import random
+import time
 import types
+from collections.abc import ItemsView, KeysView, ValuesView
 
 from researchers.program_analysis.rehearsal import patterns
 
@@ -29,6 +32,12 @@ _TEXT = words(
     removeprefix removesuffix swapcase ljust rjust center zfill translate maketrans expandtabs
     encode"""
 )
+_BYTES = words(
+    """startswith endswith find rfind index rindex count decode hex fromhex strip lstrip rstrip
+    split rsplit splitlines join lower upper title isdigit isalpha isalnum isspace isupper islower
+    partition rpartition removeprefix removesuffix replace translate maketrans ljust rjust center
+    zfill"""
+)
 _FROZEN = words(
     "union intersection difference symmetric_difference issubset issuperset isdisjoint copy"
 )
@@ -40,9 +49,21 @@ _DICT = words("get keys values items copy pop popitem setdefault update clear fr
 _LIST = words("append extend insert remove pop clear index count sort reverse copy")
 _DATE = words(
     """year month day weekday isoweekday isoformat toordinal fromordinal replace fromisoformat min
-    max resolution timetuple isocalendar"""
+    max resolution timetuple isocalendar fromisocalendar strftime today ctime"""
 )
-_MOMENT = _DATE | words("hour minute second microsecond date time combine tzinfo")
+_ZONED = words("tzinfo utcoffset tzname dst fold")
+_CLOCK = _ZONED | words(
+    "hour minute second microsecond isoformat replace fromisoformat min max resolution strftime"
+)
+_MOMENT = (
+    _DATE
+    | _CLOCK
+    | words(
+        """date time timetz combine astimezone timestamp fromtimestamp now utcnow strptime
+        utctimetuple
+    utcfromtimestamp"""
+    )
+)
 _RANDOM = words(
     """random randint randrange choice choices sample shuffle uniform gauss seed getrandbits
     betavariate expovariate normalvariate triangular"""
@@ -51,7 +72,8 @@ _NUMBER = words("real imag as_integer_ratio is_integer")
 METHODS: dict[type, frozenset[str]] = {
     object: frozenset(),
     str: _TEXT,
-    bytes: words("startswith endswith find count decode hex strip split join index"),
+    bytes: _BYTES,
+    bytearray: _BYTES | words("append extend clear insert pop remove reverse copy"),
     list: _LIST,
     tuple: words("index count _replace _asdict _fields _make"),
     dict: _DICT,
@@ -64,29 +86,49 @@ METHODS: dict[type, frozenset[str]] = {
     range: words("start stop step index count"),
     slice: words("start stop step"),
     collections.deque: _LIST | words("appendleft popleft extendleft rotate maxlen"),
-    collections.Counter: _DICT | words("most_common elements total subtract"),
+    collections.Counter: _DICT | words("most_common total subtract"),
     collections.defaultdict: _DICT | words("default_factory"),
     collections.OrderedDict: _DICT | words("move_to_end"),
     types.GeneratorType: words("send close throw"),
     BaseException: words("args with_traceback"),
     StopIteration: words("value"),
     fractions.Fraction: words("numerator denominator limit_denominator"),
+    decimal.Decimal: words(
+        """quantize to_integral_value to_integral normalize as_tuple is_nan is_finite is_infinite
+        is_zero is_signed copy_abs copy_negate adjusted compare max min"""
+    ),
     datetime.date: _DATE,
     datetime.datetime: _MOMENT,
-    datetime.timedelta: words("days seconds microseconds total_seconds"),
+    datetime.timedelta: words("days seconds microseconds total_seconds min max resolution"),
+    datetime.time: _CLOCK,
+    datetime.tzinfo: words("utcoffset tzname dst fromutc"),
+    datetime.timezone: words("utcoffset tzname dst fromutc utc min max"),
+    time.struct_time: words(
+        """tm_year tm_mon tm_mday tm_hour tm_min tm_sec tm_wday tm_yday tm_isdst tm_zone
+        tm_gmtoff"""
+    ),
     random.Random: _RANDOM,
     enum.Enum: words("name value"),
-    property: words("setter getter deleter"),
+    property: words("setter getter deleter fget fset fdel"),
     type(hashlib.sha256()): words("hexdigest digest update"),
     patterns.Match: patterns.MATCH,
     patterns.Pattern: patterns.PATTERN,
-    functools._lru_cache_wrapper: words("cache_clear cache_info"),
+    functools._lru_cache_wrapper: words("cache_clear cache_info cache_parameters __wrapped__"),
+    functools.partial: words("func args keywords"),
+    KeysView: words("isdisjoint"),
+    ItemsView: words("isdisjoint"),
+    ValuesView: frozenset(),
+    types.MappingProxyType: words("get keys values items copy"),
 }
 RISKY = words(
     """ljust rjust center zfill expandtabs to_bytes bytes round getrandbits choices sample product
-    replace Fraction translate join indent wrap fill shorten seek"""
+    replace Fraction translate bytearray strftime strptime join indent wrap fill shorten seek"""
 )
 """What makes long things of short ones: refused large numbers and much text."""
+KEEPING = words("append appendleft insert get setdefault")
+"""Methods of containers that keep a value, or give it back, and read nothing of it."""
+KEYED = words("get setdefault")
+"""Those whose first argument is a key, which is read."""
 COMPARING = words("sort index count remove")
 """Methods that read all of a container, however deep."""
 CALLING = words(
@@ -95,3 +137,5 @@ CALLING = words(
     starmap accumulate groupby takewhile dropwhile filterfalse sub subn staticmethod classmethod"""
 )
 """What calls what it is given."""
+CALLING_FIRST = words("reduce partial")
+"""Those of them that call their first argument alone."""

@@ -12,14 +12,17 @@ import builtins
 import collections
 import dataclasses
 import datetime
+import decimal
 import enum
 import fractions
 import functools
 import heapq
+import io
 import itertools
 import math
 import operator
 import random
+import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -27,10 +30,26 @@ from typing import Any
 from researchers.program_analysis.rehearsal import copying, hints, patterns, records
 from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.libraries import LIBRARIES
-from researchers.program_analysis.rehearsal.limits import STEP, Refused, bounded, charge, paid
+from researchers.program_analysis.rehearsal.limits import (
+    STEP,
+    Refused,
+    bounded,
+    charge,
+    paid,
+    whole,
+)
 from researchers.program_analysis.rehearsal.made import is_function, is_made
 from researchers.program_analysis.rehearsal.methods import METHODS
-from researchers.program_analysis.rehearsal.operators import BINARY, formatted, part, powered
+from researchers.program_analysis.rehearsal.operators import (
+    BINARY,
+    COMPARE,
+    IN_PLACE,
+    formatted,
+    item,
+    part,
+    powered,
+    set_item,
+)
 from researchers.program_analysis.rehearsal.weights import weighed
 
 
@@ -42,8 +61,17 @@ class Namespace:
         self.__dict__["__name__"] = name
 
 
+KINDS: set[type] = set()
+"""Classes of Python's that the program may make values of."""
+
+
 class Library(Namespace):
     """A module that is not the target's; of what it lacks nothing is known."""
+
+    def __init__(self, name: str, values: Mapping[str, Any]) -> None:
+        super().__init__(name, values)
+        kinds = (value for value in values.values() if isinstance(value, type))
+        KINDS.update(kind for kind in kinds if not issubclass(kind, type))
 
     def missing(self, name: str) -> Any:
         """What stands for a name that it lacks."""
@@ -58,7 +86,7 @@ def _metered(records: Iterable[Any]) -> Iterator[Any]:
         yield paid(record) if type(record) in (list, tuple) else record
 
 
-def _limited(function: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
+def limited(function: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
     """An iterator's function whose records are charged when they are read."""
 
     def made(*given: Any, **named: Any) -> Iterator[Any]:
@@ -112,18 +140,6 @@ def _lcm(*numbers: Any) -> Any:
     return functools.reduce(lambda one, other: bounded(math.lcm(one, other)), numbers, 1)
 
 
-def _wraps(wrapped: Any) -> Callable[[Any], Any]:
-    """`functools.wraps`; attributes of Python's own functions are neither read nor written."""
-
-    def wrap(function: Any) -> Any:
-        if is_function(function) and (is_function(wrapped) or isinstance(wrapped, type)):
-            function.__name__, function.__doc__ = wrapped.__name__, wrapped.__doc__
-            return function
-        raise Refused("wraps")
-
-    return wrap
-
-
 def _of_made(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A decorator that sets attributes, for what the interpreter made alone."""
 
@@ -139,7 +155,7 @@ def _small(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function of whole numbers that is refused large ones."""
 
     def made(*given: Any) -> Any:
-        if any(isinstance(v, int) and abs(v) > 200 for v in given):
+        if any(isinstance(v, int) and abs(whole(v)) > 200 for v in given):
             raise Refused("a number too large")
         return function(*given)
 
@@ -153,7 +169,8 @@ def _only(module: Any, names: str) -> dict[str, Any]:
 _CALLED = (
     "len min max abs round divmod any all ord chr hash callable id ascii bin oct hex "
     "next sorted super "
-    "int float str bool list tuple set dict frozenset bytes complex range object property "
+    "int float str bool list tuple set dict frozenset bytes bytearray complex range object "
+    "property "
     "classmethod staticmethod NotImplemented Ellipsis"
 )
 MODULES: dict[str, Library] = {
@@ -170,23 +187,40 @@ MODULES: dict[str, Library] = {
         "collections": _only(collections, "deque Counter defaultdict OrderedDict namedtuple"),
         "collections.abc": _only(collections.abc, "Callable Hashable Iterable Iterator Mapping "
                                  "MutableMapping Sequence Set Generator MutableSequence Sized "
-                                 "Collection Container MutableSet Reversible"),
+                                 "Collection Container MutableSet Reversible KeysView ItemsView "
+                                 "ValuesView MappingView Awaitable Coroutine AsyncIterator "
+                                 "AsyncIterable"),
+        "types": {**_only(types, "FunctionType LambdaType MethodType BuiltinFunctionType "
+                                 "BuiltinMethodType GeneratorType NoneType TracebackType "
+                                 "MappingProxyType CodeType FrameType CoroutineType "
+                                 "AsyncGeneratorType EllipsisType NotImplementedType"),
+                  "ModuleType": Namespace},
         "heapq": _only(heapq, "heappush heappop heapify heappushpop heapreplace nlargest nsmallest "
                               "merge"),
         "bisect": _only(bisect, "bisect bisect_left bisect_right insort insort_left insort_right"),
         "itertools": {
-            **{n: _limited(getattr(itertools, n)) for n in
+            **{n: limited(getattr(itertools, n)) for n in
                ["product", "permutations", "combinations", "combinations_with_replacement",
                 "accumulate", "groupby", "islice", "takewhile", "dropwhile", "zip_longest",
                 "pairwise", "starmap", "compress", "filterfalse", "cycle", "repeat"]},
-            "chain": _Chain(), "count": _limited(_count), "tee": _tee,
+            "chain": _Chain(), "count": limited(_count), "tee": _tee,
         },
         "functools": {
             **_only(functools, "reduce lru_cache cache partial cmp_to_key cached_property"),
-            "wraps": _wraps, "total_ordering": _of_made(functools.total_ordering),
+            "total_ordering": _of_made(functools.total_ordering),
         },
         "operator": {
-            **_only(operator, "itemgetter truediv floordiv neg eq ne lt le gt ge not_"),
+            **_only(operator, "itemgetter truediv floordiv neg pos invert inv truth "
+                             "not_ abs index"),
+            **{n: COMPARE[kind] for n, kind in
+               (("eq", ast.Eq), ("ne", ast.NotEq), ("lt", ast.Lt), ("le", ast.LtE), ("gt", ast.Gt),
+                ("ge", ast.GtE), ("is_", ast.Is), ("is_not", ast.IsNot))},
+            **{n: IN_PLACE[kind] for n, kind in
+               (("iadd", ast.Add), ("isub", ast.Sub), ("imul", ast.Mult), ("iand", ast.BitAnd),
+                ("ior", ast.BitOr), ("ixor", ast.BitXor))},
+            "mod": BINARY[ast.Mod], "lshift": BINARY[ast.LShift], "rshift": BINARY[ast.RShift],
+            "contains": lambda holder, value: COMPARE[ast.In](value, holder),
+            "concat": BINARY[ast.Add], "getitem": item, "setitem": set_item,
             "add": BINARY[ast.Add], "sub": BINARY[ast.Sub], "mul": BINARY[ast.Mult],
             "and_": BINARY[ast.BitAnd], "or_": BINARY[ast.BitOr], "xor": BINARY[ast.BitXor],
             "pow": powered,
@@ -196,19 +230,30 @@ MODULES: dict[str, Library] = {
             "dataclass": records.dataclass, "asdict": records.asdict, "astuple": records.astuple,
         },
         "typing": {**hints.functions(), "runtime_checkable": _of_made(typing.runtime_checkable)},
-        "enum": _only(enum, "Enum IntEnum auto"),
-        "abc": {"ABC": abc.ABC, "abstractmethod": _of_made(abc.abstractmethod)},
+        "enum": {**_only(enum, "Enum IntEnum auto"), "unique": _of_made(enum.unique)},
+        "abc": {"ABC": abc.ABC, "ABCMeta": abc.ABCMeta,
+                "abstractmethod": _of_made(abc.abstractmethod)},
         "copy": {"copy": copying.shallow, "deepcopy": copying.deep},
-        "random": _only(random, "Random"),
+        "random": {**LIBRARIES["random"], "Random": random.Random},
+        "decimal": {
+            **_only(decimal, "Decimal ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN "
+                             "ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP ROUND_05UP InvalidOperation "
+                             "DecimalException DivisionByZero Inexact Overflow"),
+        },
         "fractions": _only(fractions, "Fraction"),
-        "datetime": _only(datetime, "date datetime timedelta"),
+        "datetime": _only(datetime, "date datetime timedelta time timezone tzinfo MINYEAR MAXYEAR"),
         "re": patterns.functions(),
         "__future__": {"annotations": None},
-        **LIBRARIES,
+        **{name: values for name, values in LIBRARIES.items() if name != "random"},
     }.items()
 }  # fmt: skip
 
 
+KINDS -= {kind for kind in vars(MODULES["types"]).values() if isinstance(kind, type)}
+KINDS -= {io.IOBase, io.TextIOBase, io.RawIOBase, io.BufferedIOBase, io.TextIOWrapper}
+KINDS.add(types.MappingProxyType)
+KINDS -= {patterns.Pattern, patterns.Match}
+MODULES["_collections_abc"] = MODULES["collections.abc"]
 for _name in [name for name in MODULES if "." in name]:
     _holder, _, _last = _name.rpartition(".")
     MODULES.setdefault(_holder, Library(_holder, {})).__dict__[_last] = MODULES[_name]
@@ -223,11 +268,7 @@ def _slice(*ends: Any) -> slice:
 
 
 def _iter(records: Any, *last: Any) -> Iterator[Any]:
-    return _limited(iter)(records, *last) if last else iter(records)
-
-
-def _printed(*values: Any, **named: Any) -> None:
-    """Nothing is shown."""
+    return limited(iter)(records, *last) if last else iter(records)
 
 
 BUILTINS: dict[str, Any] = {
@@ -238,8 +279,9 @@ BUILTINS: dict[str, Any] = {
         if isinstance(value, type) and issubclass(value, BaseException)
     },
     "pow": powered, "repr": lambda value: repr(weighed(value)), "format": _plain_format,
-    **{n: _limited(getattr(builtins, n))
+    **{n: limited(getattr(builtins, n))
        for n in ("reversed", "enumerate", "zip", "filter", "map")},
-    "sum": _reduced(BINARY[ast.Add], 0, "sum"), "slice": _slice, "print": _printed,
+    "sum": _reduced(BINARY[ast.Add], 0, "sum"), "slice": _slice,
     "iter": _iter, "__name__": "rehearsed",
 }  # fmt: skip
+Library("builtins", BUILTINS)

@@ -11,11 +11,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
-from researchers.program_analysis.rehearsal.limits import LONGEST, Refused, bounded, paid
+from researchers.program_analysis.rehearsal.limits import (
+    BITS,
+    LONGEST,
+    Refused,
+    bounded,
+    paid,
+    whole,
+)
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _WIDE = re.compile(r"\d{4,}")
-_SIZED = (str, bytes, list, tuple, deque)
+_WIDE_FIELD = re.compile(r"%(?:\([^()]*\))?[-#0 +]*(?:\d{4,}|\*|\d*\.\s*(?:\d{4,}|\*))|%\([^()]*\(")
+"""A field of `%` with a large width or one that is given, or with brackets in its name."""
+_SIZED: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, deque)
 _PLAIN_CLASSES = (type, ABCMeta, type(Protocol))
 
 
@@ -25,38 +34,46 @@ def _bounded(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 def _multiplied(left: Any, right: Any, function: Callable[[Any, Any], Any] = operator.mul) -> Any:
     for one, many in ((left, right), (right, left)):
-        if isinstance(one, _SIZED) and isinstance(many, int) and len(one) * many > LONGEST:
+        if (
+            isinstance(one, _SIZED)
+            and isinstance(many, int)
+            and _length(one) * whole(many) > LONGEST
+        ):
             raise Refused("a value too long")
     return paid(function(left, right))
+
+
+def _length(value: Any) -> int:
+    return next(int(kind.__len__(value)) for kind in _SIZED if isinstance(value, kind))
 
 
 def powered(left: Any, right: Any, modulus: Any = None) -> Any:
     """`pow`, of a bounded result."""
     if modulus is not None:
         return bounded(pow(left, right, modulus))
-    if isinstance(left, int) and isinstance(right, int) and right > 0:
-        if left.bit_length() * right > 512:
+    if isinstance(left, int) and isinstance(right, int) and whole(right) > 0:
+        if int.bit_length(left) * whole(right) > BITS:
             raise Refused("a number too large")
     elif not isinstance(left, int | float) and not (
-        isinstance(right, int | float) and abs(right) <= 64
+        isinstance(right, int | float) and abs(float(right)) <= 64
     ):
         raise Refused("a number too large")
     return bounded(left**right)
 
 
 def _shifted(left: Any, right: Any) -> Any:
-    if isinstance(right, int) and right > 512:
+    if isinstance(right, int) and whole(right) > BITS:
         raise Refused("a number too large")
     return bounded(left << right)
 
 
 def _remainder(left: Any, right: Any) -> Any:
-    if isinstance(left, str | bytes):
+    if isinstance(left, str | bytes | bytearray):
         told = str.__str__(left) if isinstance(left, str) else repr(left)
-        if _WIDE.search(told) or "*" in told:
+        if _WIDE_FIELD.search(told):
             raise Refused("a format too wide")
         return paid(left % weighed(right))
-    return left % right
+    return bounded(left % right)
 
 
 def formatted(value: Any, form: str) -> str:
@@ -102,7 +119,8 @@ def part(lower: Any, upper: Any, step: Any = None) -> slice:
 
 BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: _bounded(operator.add), ast.Sub: _bounded(operator.sub), ast.Mult: _multiplied,
-    ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: _remainder,
+    ast.Div: _bounded(operator.truediv), ast.FloorDiv: _bounded(operator.floordiv),
+    ast.Mod: _remainder,
     ast.Pow: powered, ast.LShift: _shifted, ast.RShift: operator.rshift,
     ast.BitAnd: _bounded(operator.and_), ast.BitOr: _bounded(operator.or_),
     ast.BitXor: _bounded(operator.xor), ast.MatMult: operator.matmul,

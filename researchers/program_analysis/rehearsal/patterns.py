@@ -13,21 +13,48 @@ from typing import Any
 
 import regex
 
-from researchers.program_analysis.rehearsal.limits import Refused, charge
+from researchers.program_analysis.rehearsal.limits import Refused, charge, length
 
 SECONDS = 0.05
 LONGEST = 1_000
-"""Characters of a pattern, and ten times as many of a text."""
+"""Characters of what is put in, and ten times as many of a text."""
+_PATTERN = 5_000
+"""Characters of a pattern."""
 FLAGS = {
     name: getattr(regex, name)
     for name in ("I", "IGNORECASE", "M", "MULTILINE", "S", "DOTALL", "X", "VERBOSE", "A", "ASCII",
                  "U", "UNICODE")
 }  # fmt: skip
 MATCH = frozenset(
-    {"group", "groups", "groupdict", "start", "end", "span", "lastgroup", "lastindex", "string"}
+    {
+        "group",
+        "groups",
+        "groupdict",
+        "start",
+        "end",
+        "span",
+        "lastgroup",
+        "lastindex",
+        "string",
+        "pos",
+        "endpos",
+    }
 )
 PATTERN = frozenset(
-    {"match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split", "pattern"}
+    {
+        "match",
+        "search",
+        "fullmatch",
+        "findall",
+        "finditer",
+        "sub",
+        "subn",
+        "split",
+        "pattern",
+        "flags",
+        "groups",
+        "groupindex",
+    }
 )
 Match = regex.Match
 
@@ -35,9 +62,11 @@ Match = regex.Match
 class Pattern:
     """A compiled pattern."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
         self._compiled = regex.compile(pattern, flags | regex.V0)
+        self.flags, self.groups = flags | int(isinstance(pattern, str)) * 32, self._compiled.groups
+        self.groupindex = self._compiled.groupindex
 
     def match(self, string: str, *ends: int) -> Any:
         """A match at the start."""
@@ -74,19 +103,22 @@ class Pattern:
         return self._put("subn", repl, string, count)
 
     def _put(self, name: str, repl: Any, string: str, count: int) -> Any:
-        if isinstance(repl, str) and len(repl) > LONGEST:
+        if isinstance(repl, str | bytes) and length(repl) > LONGEST:
             raise Refused("a text too long")
         put = getattr(self._compiled, name)
         return self._done(lambda: put(repl, string, count=count, timeout=SECONDS), string)
 
-    def _do(self, name: str, text: str, ends: tuple[int, ...]) -> Any:
+    def _do(self, name: str, text: Any, ends: tuple[int, ...]) -> Any:
+        text = bytes(text) if isinstance(text, bytearray) else text
         do = getattr(self._compiled, name)
         return self._done(lambda: do(text, *ends, timeout=SECONDS), text)
 
     def _done(self, function: Callable[[], Any], text: str) -> Any:
-        if not isinstance(text, str) or len(text) > 10 * LONGEST:
-            raise Refused("a text too long, or none")
-        charge(len(text))
+        if not isinstance(text, type(self.pattern)):
+            raise TypeError("expected string or bytes-like object")
+        if length(text) > 10 * LONGEST:
+            raise Refused("a text too long")
+        charge(length(text))
         try:
             return function()
         except TimeoutError:
@@ -94,7 +126,7 @@ class Pattern:
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str, flags: int) -> Pattern:
+def _compiled(pattern: str | bytes, flags: int) -> Pattern:
     return Pattern(pattern, flags)
 
 
@@ -102,9 +134,10 @@ def compile(pattern: Any, flags: int = 0) -> Pattern:
     """`re.compile`, of text."""
     if isinstance(pattern, Pattern):
         return pattern
-    if not isinstance(pattern, str) or len(pattern) > LONGEST:
+    if not isinstance(pattern, str | bytes) or length(pattern) > _PATTERN:
         raise Refused("a pattern")
-    return _compiled(str.__str__(pattern), int(flags))
+    plain = str.__str__(pattern) if isinstance(pattern, str) else bytes(pattern)
+    return _compiled(plain, int(flags))
 
 
 def search(pattern: str, text: str) -> Any:
@@ -129,9 +162,11 @@ def functions() -> dict[str, Any]:
 
         return run
 
-    return {name: of(name) for name in PATTERN - {"pattern"}} | {
+    return {name: of(name) for name in PATTERN - {"pattern", "flags", "groups", "groupindex"}} | {
         "compile": compile,
         "escape": re.escape,
         "error": regex.error,
+        "Pattern": Pattern,
+        "Match": Match,
         **FLAGS,
     }

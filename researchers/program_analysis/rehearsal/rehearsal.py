@@ -91,6 +91,12 @@ class Rehearsal:
         if trees is None or not self.tells:
             return None
         suite = Suite(trees)
+        try:
+            return self._judged(suite)
+        finally:
+            self.steps += suite.loading
+
+    def _judged(self, suite: Suite) -> Verdict | None:
         with _deep():
             mended, known = self._share(suite, self._failing, passes=True)
             if not known:

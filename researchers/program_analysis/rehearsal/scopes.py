@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["module", "function", "class", "comprehension"]
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -120,10 +120,10 @@ def _bound(statement: ast.AST) -> tuple[frozenset[str], frozenset[str], frozense
     local: set[str] = set()
     shared: set[str] = set()
     outer: set[str] = set()
-    for node in _own([statement]):
+    for node in own([statement]):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
             local.add(node.id)
-        elif isinstance(node, _DEFINITIONS):
+        elif isinstance(node, DEFINITIONS):
             local.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             local |= {(a.asname or a.name).split(".")[0] for a in node.names}
@@ -136,14 +136,14 @@ def _bound(statement: ast.AST) -> tuple[frozenset[str], frozenset[str], frozense
     return frozenset(local), frozenset(shared), frozenset(outer)
 
 
-def _own(block: Iterable[ast.AST]) -> Iterator[ast.AST]:
+def own(block: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """Nodes of a block that are not in blocks of their own, such as inner functions."""
     for node in block:
         yield node
         if isinstance(node, _COMPREHENSIONS):
             yield from _walrus(node)
-        elif not isinstance(node, (*_DEFINITIONS, ast.Lambda)):
-            yield from _own(ast.iter_child_nodes(node))
+        elif not isinstance(node, (*DEFINITIONS, ast.Lambda)):
+            yield from own(ast.iter_child_nodes(node))
 
 
 def _walrus(node: ast.AST) -> Iterator[ast.AST]:

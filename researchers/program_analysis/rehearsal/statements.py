@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes, operators
-from researchers.program_analysis.rehearsal.expressions import (
-    assignment,
-    expression,
-    refusal,
-    store,
-)
+from researchers.program_analysis.rehearsal.expressions import assignment, expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.handlers import matching, naming
+from researchers.program_analysis.rehearsal.importing import importing, importing_from
 from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
 from researchers.program_analysis.rehearsal.made import is_made
+from researchers.program_analysis.rehearsal.naming import refusal, store
 from researchers.program_analysis.rehearsal.scopes import Names
 from researchers.program_analysis.rehearsal.weights import weighed
 
@@ -28,6 +25,9 @@ class Returned:
     """A function ends with this value."""
 
     value: Any
+
+
+_UNIMPORTED = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
 class Break:
@@ -125,8 +125,12 @@ def _return(node: ast.Return, names: Names) -> Code:
 
 
 def _if(node: ast.If, names: Names) -> Code:
-    test, body = expression(node.test, names), block(node.body, names)
     other = block(node.orelse, names) if node.orelse else lambda frame: None
+    return choosing(expression(node.test, names), block(node.body, names), other)
+
+
+def choosing(test: Code, body: Code, other: Code) -> Code:
+    """The code of an `if`."""
     return lambda frame: body(frame) if test(frame) else other(frame)
 
 
@@ -194,11 +198,20 @@ def _raise(node: ast.Raise, names: Names) -> Code:
 
 
 def _try(node: ast.Try, names: Names) -> Code:
-    body, other, last = (block(b, names) for b in (node.body, node.orelse, node.finalbody))
+    return attempting(node, names, block)
+
+
+def attempting(
+    node: ast.Try, names: Names, inner: Callable[[Sequence[ast.stmt], Names], Code]
+) -> Code:
+    """The code of a `try` whose blocks are compiled by `inner`."""
+    body, other, last = (inner(b, names) for b in (node.body, node.orelse, node.finalbody))
     handlers = [
-        (matching(handler, names), naming(handler, names), block(handler.body, names))
+        (matching(handler, names), naming(handler, names), inner(handler.body, names))
         for handler in node.handlers
     ]
+    if any(_is_for_imports(handler) for handler in node.handlers):
+        body = _doubting(body)
 
     def attempt(frame: Frame) -> Any:
         try:
@@ -232,19 +245,32 @@ def _try(node: ast.Try, names: Names) -> Code:
     return run
 
 
+def _is_for_imports(handler: ast.ExceptHandler) -> bool:
+    kinds = ast.walk(handler.type) if handler.type is not None else ()
+    return any(isinstance(k, ast.Name) and k.id in _UNIMPORTED for k in kinds)
+
+
+def _doubting(body: Code) -> Code:
+    """A block that is ready for modules that are not there: unknown ones are taken not to be."""
+
+    def run(frame: Frame) -> Any:
+        frame.world.doubts += 1
+        try:
+            return body(frame)
+        finally:
+            frame.world.doubts -= 1
+
+    return run
+
+
 def _with(node: ast.With, names: Names) -> Code:
     first, *rest = node.items
     inner = ast.With(rest, node.body) if rest else None
     body = _with(inner, names) if inner is not None else block(node.body, names)
-    context = expression(first.context_expr, names)
-    assign = assignment(first.optional_vars, names) if first.optional_vars is not None else None
+    enter = entering(first, names)
 
     def run(frame: Frame) -> Any:
-        manager = context(frame)
-        enter, leave = (_manager(manager, name) for name in ("__enter__", "__exit__"))
-        held = enter()
-        if assign is not None:
-            assign(frame, held)
+        leave = enter(frame)
         try:
             end = body(frame)
         except CONTROL:
@@ -255,6 +281,22 @@ def _with(node: ast.With, names: Names) -> Code:
             return None
         leave(None, None, None)
         return end
+
+    return run
+
+
+def entering(item: ast.withitem, names: Names) -> Callable[[Frame], Callable[..., Any]]:
+    """Enters a context, and gives what leaves it."""
+    context = expression(item.context_expr, names)
+    assign = assignment(item.optional_vars, names) if item.optional_vars is not None else None
+
+    def run(frame: Frame) -> Callable[..., Any]:
+        manager = context(frame)
+        enter, leave = (_manager(manager, name) for name in ("__enter__", "__exit__"))
+        held = enter()
+        if assign is not None:
+            assign(frame, held)
+        return leave
 
     return run
 
@@ -309,33 +351,6 @@ def _deleted(target: ast.expr, names: Names) -> Code:
     return refusal("del")
 
 
-def _import(node: ast.Import, names: Names) -> Code:
-    parts = []
-    for alias in node.names:
-        bound = alias.asname or alias.name.split(".")[0]
-        parts.append((alias.name, bool(alias.asname), store(bound, names)))
-
-    def run(frame: Frame) -> None:
-        for name, whole, assign in parts:
-            held = frame.world.imported(name, frame)
-            assign(frame, held if whole else frame.world.imported(name.split(".")[0], frame))
-
-    return run
-
-
-def _import_from(node: ast.ImportFrom, names: Names) -> Code:
-    parts = [(a.name, store(a.asname or a.name, names)) for a in node.names]
-    wanted = "." * node.level + (node.module or "")
-    if parts[0][0] == "*":
-        return lambda frame: frame.vars.update(frame.world.everything(wanted, frame))
-
-    def run(frame: Frame) -> None:
-        for name, assign in parts:
-            assign(frame, frame.world.member(wanted, name, frame))
-
-    return run
-
-
 def _definition(node: ast.FunctionDef, names: Names) -> Code:
     from researchers.program_analysis.rehearsal.functions import definition
 
@@ -356,7 +371,7 @@ _NODES: dict[type[ast.stmt], Callable[[Any, Names], Code]] = {
     ast.Expr: _expression, ast.Assign: _assign, ast.AnnAssign: _annotated,
     ast.AugAssign: _augmented, ast.Return: _return, ast.If: _if, ast.While: _while, ast.For: _for,
     ast.Raise: _raise, ast.Try: _try, ast.With: _with, ast.Assert: _assert, ast.Delete: _delete,
-    ast.Import: _import, ast.ImportFrom: _import_from, ast.FunctionDef: _definition,
+    ast.Import: importing, ast.ImportFrom: importing_from, ast.FunctionDef: _definition,
     ast.ClassDef: _class, ast.Pass: _nothing, ast.Global: _nothing, ast.Nonlocal: _nothing,
     ast.Break: lambda node, names: lambda frame: Break,
     ast.Continue: lambda node, names: lambda frame: Continue,

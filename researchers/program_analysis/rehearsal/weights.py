@@ -6,11 +6,12 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from researchers.program_analysis.rehearsal.limits import LONGEST, NESTED, Refused, charge
+from researchers.program_analysis.rehearsal.limits import LONGEST, NESTED, Refused, charge, length
 
 _SEQUENCES = (list, tuple, set, frozenset, deque)
+_PROXY: Any = type(type.__dict__)
 _VIEWS: tuple[Any, ...] = (type({}.keys()), type({}.values()), type({}.items()))
-_HOLDERS = (*_SEQUENCES, dict, *_VIEWS, BaseException)
+_HOLDERS = (*_SEQUENCES, dict, _PROXY, *_VIEWS, BaseException)
 _TEXTS = (str, bytes)
 _TEXT = 64
 """Characters that weigh as much as a record."""
@@ -25,8 +26,8 @@ def weighed(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if kind in _TEXTS:
-        charge(len(value))
+    if isinstance(value, _TEXTS):
+        charge(len(value) if kind in _TEXTS else length(value))
     elif isinstance(value, _HOLDERS):
         charge(_weight(value))
     return value
@@ -39,8 +40,8 @@ def _weight(value: Any) -> int:
         for holder in level:
             for part in _held(holder, LONGEST - count):
                 count += 1
-                if type(part) in _TEXTS:
-                    count += len(part) // _TEXT
+                if isinstance(part, _TEXTS):
+                    count += length(part) // _TEXT
                 elif isinstance(part, _HOLDERS):
                     below.append(part)
             if count > LONGEST:
@@ -60,7 +61,9 @@ def _held(holder: Any, most: int) -> Iterable[Any]:
         raise Refused("a value too long")
     if kind is dict:
         return [*dict.keys(holder), *dict.values(holder)]
+    if kind is _PROXY:
+        return [*holder.keys(), *holder.values()]
     return list(kind.__iter__(holder))
 
 
-_READ: tuple[Any, ...] = (*_SEQUENCES, dict, *_VIEWS)
+_READ: tuple[Any, ...] = (*_SEQUENCES, dict, _PROXY, *_VIEWS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import collections
+import contextlib
 import fractions
 import json
 import math
@@ -29,7 +30,8 @@ def outcome(source: str, steps: int = STEPS) -> str:
 def inside(statements: str) -> str:
     """A test of these statements, with modules imported."""
     return (
-        "import collections, copy, enum, functools, itertools, math, operator, re, typing\n"
+        "import collections, collections.abc, copy, enum, functools, itertools, math\n"
+        "import operator, re, typing\n"
         "from dataclasses import dataclass, field, asdict\n"
         "from fractions import Fraction\n"
         "import pytest\n"
@@ -45,26 +47,41 @@ ESCAPES = {
             def f(self): pass
         A().f.__func__.__code__""",
     "the subclasses of object": "object.__subclasses__()",
-    "the bases of a class that names them": """
-        class A:
-            __base__ = 1
+    "the bases of a class": """
+        class A: pass
         A.__base__""",
+    "what Python keeps in a class": """
+        class A: pass
+        A.__weakref__""",
+    "the table of a function": "(lambda: 0).__dict__",
+    "the module of a built-in function": "len.__self__",
+    "a class of classes": "type('A', (), {}).mro()",
+    "a class made with a hook": "type('A', (), {'__getattribute__': lambda self, name: 1})",
+    "a function by its class": "type(lambda: 0)(1, {})",
+    "code by its class": "import types\ntypes.CodeType(0)",
+    "a native method bound by its class": """
+        class A:
+            def f(self): pass
+        type(A().f)('a'.ljust, 10**9)()""",
+    "a module by its class": "type(math)('math', {})",
+    "a stream of another": "import io\nio.TextIOWrapper(io.BytesIO())",
+    "an object of Python's own made raw": "object.__new__(type(math))",
     "the class of a class": "type(int).mro(int)",
     "the traceback of an exception": """
         try:
             1 / 0
         except ZeroDivisionError as error:
             error.__traceback__""",
-    "the function within a partial one": "functools.partial(len).func",
+    "the function within a partial one": "functools.partial(len).func.__globals__",
     "the module behind a name": "math.__dict__",
     "the loader of a module": "getattr(math, '__loader__')",
     "a module anew": "math.__init__('math', {'sqrt': len})",
-    "built-in functions": "globals()",
+    "built-in functions": "__builtins__",
     "globals by wraps": """
         class A:
             __globals__ = None
         a = A()
-        functools.wraps(lambda: 0, assigned=('__globals__',), updated=())(a)
+        functools.update_wrapper(a, lambda: 0, assigned=('__globals__',), updated=())
         a.__globals__""",
     "wraps of an open class": """
         def f(self): return 'bad'
@@ -97,6 +114,10 @@ ESCAPES = {
         class A(type): pass""",
     "a codec": "'a'.encode('idna')",
     "files": "open('/dev/null')",
+    "files written": "open('/rehearsed/../x', 'w')",
+    "files of a path": "import pathlib\npathlib.Path('/etc/passwd').read_text()",
+    "whether files are there": "import pathlib\npathlib.Path('setup.py').exists()",
+    "folders": "import pathlib\nlist(pathlib.Path('/').iterdir())",
     "modules": "__import__('os')",
     "evaluation": "eval('1')",
     "the system": "import os\nos.getcwd()",
@@ -158,9 +179,97 @@ def test_the_end_of_steps_cannot_be_caught(statements: str) -> None:
 
 
 def test_names_whose_exceptions_python_drops_are_refused() -> None:
-    for name in ("__del__", "__set_name__", "__index__", "__length_hint__", "__getattribute__"):
+    for name in ("__getattribute__", "__prepare__", "__mro_entries__"):
         with pytest.raises(Refused):
-            outcome(inside(f"class A:\n    def {name}(self, *given): return 1"))
+            outcome(inside(f"class A:\n    def {name}(self, *given): return 1\nA()"))
+
+
+KEPT_BACK = {
+    "__del__": "A()",
+    "__index__": "'a'.ljust(A())",
+    "__length_hint__": "list(A())",
+    "__reduce_ex__": "copy.copy(A())",
+    "__instancecheck__": "isinstance(1, A)",
+    "__class__": "isinstance(A(), int)",
+}
+
+
+@pytest.mark.parametrize("name", KEPT_BACK)
+def test_what_python_would_call_by_itself_it_does_not_see(name: str) -> None:
+    source = f"""
+        import copy
+        import os.path
+        class A:
+            def {name}(self, *given):
+                raise MemoryError
+            def __iter__(self):
+                return iter(())
+        def test_a():
+            {KEPT_BACK[name]}
+        """
+    with contextlib.suppress(Refused):
+        assert outcome(source) in (PASSED, "TypeError")
+
+
+def test_what_is_kept_from_python_the_program_sees() -> None:
+    source = """
+        class Named:
+            def __set_name__(self, owner, name):
+                self.name = name
+            def __reduce__(self):
+                return 7
+        class A:
+            one = Named()
+        def test_a():
+            assert A.one.name == 'one' and A.one.__reduce__() == 7
+        """
+    assert outcome(source) == PASSED
+
+
+def test_modules_of_python_are_not_patched() -> None:
+    source = """
+        import math
+        def test_a(monkeypatch):
+            monkeypatch.setattr({}, 3)
+        """
+    for target in ("math, 'pi'", "'math.pi'"):
+        with pytest.raises(Refused):
+            outcome(source.format(target))
+    assert 3 < math.pi < 4
+
+
+def test_a_ring_of_fixtures_is_refused() -> None:
+    source = """
+        import pytest
+        @pytest.fixture
+        def one(two): return 1
+        @pytest.fixture
+        def two(one): return 2
+        def test_a(one): pass
+        """
+    with pytest.raises((Refused, Exhausted)):
+        outcome(source)
+
+
+def test_names_of_refused_statements_are_refused_where_they_are_used() -> None:
+    source = """
+        import socket
+        KEPT = [socket.socket() for _ in range(1)]
+        class A(socket.socketpair): pass
+        class B:
+            @socket.fromfd
+            def open(self): return 1
+            def near(self): return 2
+        if socket.has_ipv6:
+            WHICH = 1
+        def test_a():
+            assert B().near() == 2
+            {}
+        """
+    assert outcome(source.format("pass")) == PASSED
+    for use in ("KEPT[0]", "A()", "B().open()", "bool(WHICH)", "isinstance(KEPT, int)"):
+        with pytest.raises(Refused):
+            outcome(source.format(use))
 
 
 def test_an_unfinished_generator_does_not_go_on() -> None:
@@ -203,6 +312,44 @@ BOMBS = {
     "for _ in range(50): x, y = L([x, x]), L([y, y])\nx == y",
     "a kind of dict": "class D(dict): pass\nx = D()\n"
     "for n in range(40): x |= {(n, k): 1 for k in range(2000)}",
+    "a kind of whole number": "class I(int):\n    def __abs__(self): return 0\n"
+    "    def __rmul__(self, other): return 0\n    def __gt__(self, other): return False\n"
+    "'a'.ljust(I(10**9))",
+    "a kind of whole number shifted": "class I(int):\n    def __gt__(self, other): return False\n"
+    "1 << I(10**9)",
+    "a kind of whole number repeated": "class I(int):\n    def __eq__(self, other): return True\n"
+    "    def __hash__(self): return 1\n[1] * I(10**9)",
+    "a kind of text": "class S(str):\n    def __len__(self): return 1\n"
+    "x = S('ab')\nfor _ in range(40): x = S(x + x)",
+    "a kind of text joined": "class S(str):\n    def __len__(self): return 1\n"
+    "''.join([S('a' * 20000)] * 20000)",
+    "a kind of text repeated": "class S(str):\n    def __len__(self): return 0\n"
+    "S('a' * 20000) * 20000",
+    "a kind of tuple": "class T(tuple):\n    def __len__(self): return 1\n    def __iter__(self):\n"
+    "        return iter(())\nx, y = T([1]), T([1])\n"
+    "for _ in range(50): x, y = tuple.__new__(T, [x, x]), tuple.__new__(T, [y, y])\nx == y",
+    "a kind of set": "class S(set): pass\nx = S()\n"
+    "for n in range(40): x |= {(n, k) for k in range(2000)}",
+    "a kind of property": "class P(property): pass\nclass I(int):\n    x = P('a'.ljust)\n"
+    "I(10**9).x",
+    "bytes that change": "bytearray(10**9)",
+    "bytes that grow": "x = bytearray(b'ab')\nfor _ in range(40): x += bytes(x)",
+    "bytes repeated": "bytearray(b'ab') * 10**9",
+    "decimals": "import decimal\nx = decimal.Decimal('1e400')\n"
+    "for _ in range(60): x = x / (1 / x)\n"
+    "int(x)",
+    "trees of texts": "import ast\nast.parse('(' * 1999)",
+    "prints": "while True: print('a' * 9999)",
+    "warnings": "import warnings\nwhile True: warnings.warn('a')",
+    "classes by type": "x = []\nwhile True: x.append(type('A', (), {}))",
+    "choices": "import random\nrandom.choices([1], k=10**9)",
+    "elements counted": "list(collections.Counter(a=10**9).elements())",
+    "a mapping that is never empty": "class M(collections.abc.MutableMapping):\n"
+    "    popitem = staticmethod(int)\n    def __getitem__(self, key): return 1\n"
+    "    def __setitem__(self, key, value): pass\n    def __delitem__(self, key): pass\n"
+    "    def __iter__(self): return iter(())\n    def __len__(self): return 1\nM().clear()",
+    "shared lists in a view": _DOUBLED + "import types\n"
+    "types.MappingProxyType({1: x}) == types.MappingProxyType({1: y})",
     "deque": "collections.deque([1]) * 10**9",
     "text joined": "''.join(['a' * 20000] * 20000)",
     "text shown": "repr(['a' * 20000] * 20000)",
@@ -279,6 +426,7 @@ def test_nothing_keeps_the_process_busy_or_fills_its_memory() -> None:
     assert told.keys() == BOMBS.keys()
     assert {n: e for n, e in told.items() if e not in ("Refused", "Exhausted")} == {
         "deep records": "RecursionError",
+        "native as operator": "TypeError",
         "patterns of messages": "AssertionError",
     }
 

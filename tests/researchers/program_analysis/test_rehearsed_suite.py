@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.classic import programs
-from researchers.program_analysis.rehearsal.limits import Refused
+from researchers.program_analysis.rehearsal.limits import Exhausted, Refused
 from researchers.program_analysis.rehearsal.suite import PASSED, Suite
 from tasks.test.junit import TestResult, parse_report
+from tests.researchers.program_analysis import rehearsed_suites
 
 STEPS = 50_000
 
@@ -256,6 +257,19 @@ def test_tests_have_pytests_names_and_end_as_there(tmp_path: Path) -> None:
         assert (suite.outcome(item, STEPS)[0] == PASSED) is (result.outcome == "passed"), item
 
 
+def test_fixtures_marks_and_set_ups_do_what_they_do_there(tmp_path: Path) -> None:
+    folder = tmp_path / "target"
+    (folder / "tests").mkdir(parents=True)
+    for path, text in rehearsed_suites.FILES.items():
+        (folder / path).write_text(text, encoding="utf-8")
+    real = run(folder, tmp_path / "report.xml", "-o", f"pythonpath={folder}")
+    assert len(real) > 35
+    trees = {path: ast.parse(text).body for path, text in rehearsed_suites.FILES.items()}
+    for item, result in real.items():
+        ending = Suite(trees).outcome(item, STEPS)[0]
+        assert (ending == PASSED) is (result.outcome == "passed"), (item, ending)
+
+
 def _outcome(text: str, item: str = "test_a::test_a") -> str:
     return Suite({"test_a.py": ast.parse(text).body}).outcome(item, STEPS)[0]
 
@@ -270,21 +284,28 @@ def test_endings_have_the_names_of_exceptions() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["def test_b(): pass", "def test_a(tmp_path): pass", "def test_a():\n    yield 1",
+    ["def test_b(): pass", "def test_a(tmp_path_factory): pass", "def test_a():\n    yield 1",
      "import pytest\n\n\n@pytest.mark.skip\ndef test_a(): pass",
      "import pytest\n\n\n@pytest.mark.xfail(reason='')\ndef test_a(): pass",
-     "import pytest\n\n\n@pytest.fixture(autouse=True)\ndef f(): pass\n\n\ndef test_a(f): pass",
-     "async def test_a(): pass", "import requests\n\n\ndef test_a(): requests.get('x')"],
+"async def test_a(): pass", "import requests\n\n\ndef test_a(): requests.get('x')"],
 )  # fmt: skip
 def test_what_pytest_alone_can_tell_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         _outcome(text)
 
 
-def test_tests_do_not_see_what_others_left() -> None:
+def test_modules_are_loaded_once_and_anew_after_a_test_that_was_cut_off() -> None:
     text = "rows = []\n\n\ndef test_a():\n    rows.append(1)\n    assert rows == [1]\n"
+    text += "\n\ndef test_b():\n    while True: pass\n"
     suite = Suite({"test_a.py": ast.parse(text).body})
-    assert [suite.outcome("test_a::test_a", STEPS)[0] for _ in range(2)] == [PASSED, PASSED]
+    ends = [suite.outcome("test_a::test_a", STEPS)[0] for _ in range(2)]
+    assert ends == [PASSED, "AssertionError"]
+    loading = suite.loading
+    with pytest.raises(Exhausted):
+        suite.outcome("test_a::test_b", STEPS)
+    assert suite.outcome("test_a::test_a", STEPS)[0] == PASSED
+    assert loading
+    assert suite.loading == 2 * loading
 
 
 def test_steps_are_counted() -> None:

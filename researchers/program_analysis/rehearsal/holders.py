@@ -1,0 +1,71 @@
+"""What holds attributes: where they are looked up, and how Python itself would set them."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
+from researchers.program_analysis.rehearsal.made import is_function, is_made
+
+
+def plainly(holder: Any, change: Callable[..., None]) -> Callable[..., None]:
+    if isinstance(holder, super):
+        parent: Any = holder
+        return partial(change, parent.__self__)
+    return change if isinstance(holder, type) else partial(change, holder)
+
+
+def set_plainly(holder: Any, name: str, value: Any) -> None:
+    """`object.__setattr__`, by which frozen objects set their fields."""
+    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
+        raise Refused("object.__setattr__")
+    object.__setattr__(holder, name, value)
+
+
+def delete_plainly(holder: Any, name: str) -> None:
+    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
+        raise Refused("object.__delattr__")
+    object.__delattr__(holder, name)
+
+
+def getting(function: Any, holder: Any, kind: Any = None) -> Any:
+    """A function bound to an object."""
+    return function if holder is None else types.MethodType(function, holder)
+
+
+def shown(error: BaseException | None) -> BaseException | None:
+    """An exception that led to another, if it is the program's."""
+    return None if isinstance(error, CONTROL) else error
+
+
+def is_method(holder: Any) -> bool:
+    return type(holder) is types.MethodType and is_function(holder.__func__)
+
+
+def members(kind: type) -> Iterator[tuple[str, Any]]:
+    """What the program put into a class."""
+    for name, value in kind.__dict__.items():
+        if is_function(value) or not name.startswith("_"):
+            yield name, value
+
+
+def keeps_its_own(holder: Any) -> bool:
+    """Whether an object's attributes stand in a table that is of no use to Python itself."""
+    kind = type(holder)
+    return is_made(kind) and not isinstance(holder, type) and hasattr(holder, "__dict__")
+
+
+def defines(holder: Any, name: str) -> bool:
+    return any(name in base.__dict__ for base in line(holder) if is_made(base))
+
+
+def line(holder: Any) -> tuple[type, ...]:
+    """The classes that an attribute is looked up in."""
+    if isinstance(holder, super):
+        parent: Any = holder
+        line: tuple[type, ...] = parent.__self_class__.__mro__
+        return line[line.index(parent.__thisclass__) + 1 :]
+    return (holder if isinstance(holder, type) else type(holder)).__mro__
