@@ -78,10 +78,14 @@ def _param(*values: Any, id: str | None = None, marks: Any = ()) -> _Param:
 
 
 class Suite:
-    """Runs single tests of one version of the target, each in a world of its own."""
+    """Runs single tests of one version of the target, each in a world of its own.
 
-    def __init__(self, trees: Trees) -> None:
+    `given` are modules that tests may import beside the usual ones.
+    """
+
+    def __init__(self, trees: Trees, given: Mapping[str, Library] | None = None) -> None:
         self._trees = trees
+        self._given = given or {}
 
     def outcome(self, item: str, steps: int) -> tuple[str, int]:
         """How a test ends, `passed` or an exception's name, and the steps that it took.
@@ -101,7 +105,8 @@ class Suite:
     def _ending(self, item: str, meter: Meter) -> str:
         RUNNING.set(meter)
         marks = _Marks()
-        world = World(self._trees, meter, {"pytest": _pytest(marks), "unittest": UNITTEST})
+        given = {"pytest": _pytest(marks), "unittest": UNITTEST, **self._given}
+        world = World(self._trees, meter, given)
         try:
             self._run(world, marks, item)
         except CONTROL:

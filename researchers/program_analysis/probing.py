@@ -1,0 +1,176 @@
+"""The order among edits that pass every visible test: by what they do on inputs that no test has.
+
+Weak tests let nonsense pass. Each such edit therefore runs on altered inputs of the tests, without
+being told what is right there. A right edit goes on mending beside the very inputs of the failing
+tests, leaves alone what worked (Xiong et al., Identifying patch correctness in test-based program
+repair, 2018), and does not crash where others do not. Edits that do the same on all of them are
+worth one try: the later ones wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.program import Program, is_test
+from researchers.program_analysis.rehearsal.probes import EVERYWHERE, Probe, Prober, Seen
+from researchers.program_analysis.rehearsal.rehearsal import Item, Rehearsal
+from researchers.program_analysis.rehearsal.world import Trees
+from researchers.program_analysis.rehearsing import rehearsed
+
+EDITS = 24
+"""Edits that are probed and compared at most, most hopeful first."""
+PROBES = 160
+"""Probes of one edit, half of them from failing tests."""
+STEPS = 2_000_000
+"""Steps that all probes of one version of the target may take together, about."""
+FAILING, PASSING = 8, 12
+"""Tests that probes are made of, at most."""
+VARIANTS = 24
+"""Alterations of one input."""
+PATIENCE, SPARE = 3, 2_000
+CRASHES = 0.02
+"""Worth of an edit that crashes on every input where another one does not; in proportion."""
+NARROW = 0.2
+"""Worth of an edit that mends the inputs of the failing tests alone, and none beside them."""
+MEDDLES = 0.3
+"""Worth of an edit that changes all that comes of inputs like those of passing tests."""
+AGAIN = 0.1
+"""Worth of an edit that does what an earlier one does."""
+_CRASHES = frozenset(
+    {"TypeError", "AttributeError", "NameError", "UnboundLocalError", "IndexError", "KeyError",
+     "RecursionError", "ZeroDivisionError", "AssertionError", "Exhausted", "StopIteration"}
+)  # fmt: skip
+Behaviour = tuple[Seen | None, ...]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A probe, and whether it is made of a failing test."""
+
+    probe: Probe
+    fails: bool
+
+
+class Probing:
+    """What edits of one version of the target do on altered inputs; each is run once."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self._rehearsal = rehearsal
+        self._prober = Prober({p: b for p, b in rehearsal.trees.items() if is_test(p)})
+        items = (*rehearsal.failing[:FAILING], *rehearsal.passing[:PASSING])
+        self._steps = PATIENCE * max((item.steps for item in items), default=0) + SPARE
+        self._left = STEPS
+        self._asked: tuple[_Asked, ...] = ()
+        self._before: Behaviour = ()
+        self._known: dict[int, tuple[Draft, Behaviour]] = {}
+
+    def factors(self, drafts: Sequence[Draft]) -> list[float]:
+        """How much more likely each edit is than its score says, beside the others of them."""
+        if len(drafts) < 2 or not self._rehearsal.tells:
+            return [1.0] * len(drafts)
+        told = self._rehearsal.roomy(lambda: self._behaviours(drafts))
+        return [*_worths(self._asked, self._before, told)]
+
+    def _behaviours(self, drafts: Sequence[Draft]) -> list[Behaviour]:
+        if not self._asked:
+            self._asked = tuple(self._chosen())
+            self._before = self._run(self._rehearsal.trees)
+        return [self._behaviour(draft) for draft in drafts]
+
+    def _chosen(self) -> Iterator[_Asked]:
+        """Probes of failing and of passing tests, by chance but the same each time."""
+        rehearsal = self._rehearsal
+        for items, fails in (
+            (rehearsal.failing[:FAILING], True),
+            (rehearsal.passing[:PASSING], False),
+        ):
+            every = [probe for item in items for probe in self._probes(item)]
+            Random(0).shuffle(every)
+            yield from (_Asked(probe, fails) for probe in every[: PROBES // 2])
+
+    def _probes(self, item: Item) -> Iterator[Probe]:
+        sites = self._prober.sites(self._rehearsal.trees, item.name, self._steps)
+        for site in (*sites, EVERYWHERE) if sites else ():
+            yield from (Probe(item.name, site, variant) for variant in range(VARIANTS))
+
+    def _behaviour(self, draft: Draft) -> Behaviour:
+        known = self._known.get(id(draft))
+        if known is None or known[0] is not draft:
+            trees = self._rehearsal.revised(draft) if self._left > 0 else None
+            behaviour = (None,) * len(self._asked) if trees is None else self._run(trees)
+            known = self._known[id(draft)] = draft, behaviour
+        return known[1]
+
+    def _run(self, trees: Trees) -> Behaviour:
+        seen = []
+        for asked in self._asked:
+            one = self._prober.seen(trees, asked.probe, self._steps)
+            self._left -= one.steps if one is not None else self._steps
+            seen.append(one)
+        return tuple(seen)
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """Of one edit, shares of probes, 0 to 1.
+
+    `crashed` of all, where the target itself or another edit does not crash; `moved` of those from
+    failing tests, and `meddled` of those from passing ones, that come out otherwise than before.
+    """
+
+    crashed: float
+    moved: float
+    meddled: float
+
+
+def _worths(
+    asked: Sequence[_Asked], before: Behaviour, told: Sequence[Behaviour]
+) -> Iterator[float]:
+    """The factor of each edit: its marks beside the best of all, and whether it comes again."""
+    marks = [_marks(asked, before, behaviour, told) for behaviour in told]
+    best = max((mark.moved for mark in marks), default=0.0)
+    least = min((m.meddled for m, b in zip(marks, told, strict=True) if any(b)), default=0.0)
+    met: set[Behaviour] = set()
+    for mark, behaviour in zip(marks, told, strict=True):
+        if not any(behaviour):
+            yield 1.0
+            continue
+        worth = CRASHES**mark.crashed
+        worth *= NARROW ** (1 - mark.moved / best) if best else 1.0
+        worth *= MEDDLES ** (mark.meddled - least)
+        yield worth * (AGAIN if behaviour in met else 1.0)
+        met.add(behaviour)
+
+
+def _marks(
+    asked: Sequence[_Asked], before: Behaviour, behaviour: Behaviour, others: Sequence[Behaviour]
+) -> _Marks:
+    crashed: list[bool] = []
+    moved: list[bool] = []
+    meddled: list[bool] = []
+    for place, (one, old, new) in enumerate(zip(asked, before, behaviour, strict=True)):
+        if old is None or new is None:
+            continue
+        sound = any(_is_sound(other[place]) for other in (before, *others))
+        crashed.append(sound and not _is_sound(new))
+        (moved if one.fails else meddled).append(old != new)
+    return _Marks(_share(crashed), _share(moved), _share(meddled))
+
+
+def _is_sound(seen: Seen | None) -> bool:
+    """Whether a probe is known to have ended otherwise than by a crash."""
+    return seen is not None and seen.ending not in _CRASHES
+
+
+def _share(told: Sequence[bool]) -> float:
+    return sum(told) / max(1, len(told))
+
+
+@lru_cache(maxsize=2)
+def probing(program: Program) -> Probing:
+    """The probes of a program; made once."""
+    return Probing(rehearsed(program).rehearsal)
