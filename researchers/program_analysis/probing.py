@@ -15,6 +15,7 @@ from functools import lru_cache
 from random import Random
 
 from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.oddities import Oddities
 from researchers.program_analysis.program import Program, is_test
 from researchers.program_analysis.rehearsal.probes import EVERYWHERE, Probe, Prober, Seen
 from researchers.program_analysis.rehearsal.rehearsal import Item, Rehearsal
@@ -66,20 +67,31 @@ class Probing:
         self._left = STEPS
         self._asked: tuple[_Asked, ...] = ()
         self._before: Behaviour = ()
-        self._known: dict[int, tuple[Draft, Behaviour]] = {}
+        self._odd = Oddities(rehearsal.trees, frozenset(filter(is_test, rehearsal.trees)))
+        self._known: dict[int, tuple[Draft, Behaviour, float]] = {}
 
-    def factors(self, drafts: Sequence[Draft]) -> list[float]:
-        """How much more likely each edit is than its score says, beside the others of them."""
+    def factors(self, drafts: Sequence[Draft], hopes: Sequence[float]) -> list[float]:
+        """How much more likely each edit is, beside the others, than the hope for it says."""
         if len(drafts) < 2 or not self._rehearsal.tells:
             return [1.0] * len(drafts)
-        told = self._rehearsal.roomy(lambda: self._behaviours(drafts))
-        return [*_worths(self._asked, self._before, told)]
+        known = self._rehearsal.roomy(lambda: self._looks(drafts))
+        behaviours = [behaviour for _, behaviour, _ in known]
+        worths = _worths(self._asked, self._before, behaviours)
+        made = [worth * odd for worth, (_, _, odd) in zip(worths, known, strict=True)]
+        met: set[Behaviour] = set()
+        for place in sorted(range(len(drafts)), key=lambda n: -hopes[n] * made[n]):
+            behaviour = behaviours[place]
+            if behaviour in met:
+                made[place] *= AGAIN
+            if any(behaviour):
+                met.add(behaviour)
+        return made
 
-    def _behaviours(self, drafts: Sequence[Draft]) -> list[Behaviour]:
+    def _looks(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Behaviour, float]]:
         if not self._asked:
             self._asked = tuple(self._chosen())
             self._before = self._run(self._rehearsal.trees)
-        return [self._behaviour(draft) for draft in drafts]
+        return [self._look(draft) for draft in drafts]
 
     def _chosen(self) -> Iterator[_Asked]:
         """Probes of failing and of passing tests, by chance but the same each time."""
@@ -97,13 +109,16 @@ class Probing:
         for site in (*sites, EVERYWHERE) if sites else ():
             yield from (Probe(item.name, site, variant) for variant in range(VARIANTS))
 
-    def _behaviour(self, draft: Draft) -> Behaviour:
+    def _look(self, draft: Draft) -> tuple[Draft, Behaviour, float]:
+        """What an edit does on all probes, and the factor for what it looks like."""
         known = self._known.get(id(draft))
         if known is None or known[0] is not draft:
             trees = self._rehearsal.revised(draft) if self._left > 0 else None
-            behaviour = (None,) * len(self._asked) if trees is None else self._run(trees)
-            known = self._known[id(draft)] = draft, behaviour
-        return known[1]
+            nothing = (None,) * len(self._asked)
+            behaviour = nothing if trees is None else self._run(trees)
+            odd = 1.0 if trees is None else self._odd.factor(trees)
+            known = self._known[id(draft)] = draft, behaviour, odd
+        return known
 
     def _run(self, trees: Trees) -> Behaviour:
         seen = []
@@ -130,20 +145,17 @@ class _Marks:
 def _worths(
     asked: Sequence[_Asked], before: Behaviour, told: Sequence[Behaviour]
 ) -> Iterator[float]:
-    """The factor of each edit: its marks beside the best of all, and whether it comes again."""
+    """The factor of each edit for its marks, beside the best of all."""
     marks = [_marks(asked, before, behaviour, told) for behaviour in told]
     best = max((mark.moved for mark in marks), default=0.0)
     least = min((m.meddled for m, b in zip(marks, told, strict=True) if any(b)), default=0.0)
-    met: set[Behaviour] = set()
     for mark, behaviour in zip(marks, told, strict=True):
         if not any(behaviour):
             yield 1.0
             continue
         worth = CRASHES**mark.crashed
         worth *= NARROW ** (1 - mark.moved / best) if best else 1.0
-        worth *= MEDDLES ** (mark.meddled - least)
-        yield worth * (AGAIN if behaviour in met else 1.0)
-        met.add(behaviour)
+        yield worth * MEDDLES ** (mark.meddled - least)
 
 
 def _marks(

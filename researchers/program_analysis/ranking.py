@@ -169,7 +169,9 @@ class Ranking:
         verdicts, number = rehearsed(self._program), {id(s): n for n, s in enumerate(drafts)}
         passing = [s for s in drafts if (v := verdicts.verdict(s.draft)) is not None and v.passes]
         passing = sorted(passing, key=_first)[:PROBED]
-        told = probing(self._program).factors([s.draft for s in passing])
+        told = probing(self._program).factors(
+            [s.draft for s in passing], [s.score for s in passing]
+        )
         made = list(drafts)
         for scored, factor in zip(passing, told, strict=True):
             made[number[id(scored)]] = replace(scored, score=scored.score * factor)

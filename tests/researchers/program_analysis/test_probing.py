@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.oddities import CUTS_OFF, FITTED, IGNORES, Oddities
 from researchers.program_analysis.probing import AGAIN, Probing, probing
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.rehearsal.altering import altered
@@ -73,7 +74,7 @@ MEDDLING = edit("    return other\n")
 
 
 def factors(program: Program, edits: Sequence[Draft]) -> list[float]:
-    return Probing(Rehearsal(program)).factors(edits)
+    return Probing(Rehearsal(program)).factors(edits, [1.0] * len(edits))
 
 
 def test_edits_that_crash_or_mend_one_input_alone_are_worth_less(
@@ -173,3 +174,32 @@ def test_telling_is_bounded_however_values_are_held() -> None:
     loop: list[Any] = []
     loop += [loop] * 300
     assert len(told(loop)) < 10_000
+
+
+def oddity(code: str) -> float:
+    trees = {"job.py": ast.parse(JOB).body, "test_job.py": ast.parse(TESTS).body}
+    new = ast.parse(JOB.replace("    return rows[0]\n", code)).body
+    return Oddities(trees, frozenset({"test_job.py"})).factor({**trees, "job.py": new})
+
+
+def test_an_edit_that_reads_its_inputs_is_not_odd() -> None:
+    for code in (
+        "    rows = rows or [other]\n    return rows[0]\n",
+        "    if not rows:\n        return other\n    return rows[0]\n",
+        "    other += 1\n    return rows[0] if rows else other\n",
+    ):
+        assert oddity(code) == 1.0
+
+
+def test_literals_of_tests_are_odd_where_the_module_has_none_of_them() -> None:
+    assert oddity("    return 7 if other == 7 else rows[0]\n") == FITTED
+    assert oddity("    return 8 if other == 8 else rows[0]\n") == 1.0
+
+
+def test_a_parameter_that_no_longer_matters_is_odd() -> None:
+    assert oddity("    rows = [other]\n    return rows[0]\n") == IGNORES
+    assert oddity("    return other\n") == IGNORES
+
+
+def test_code_that_nothing_reaches_any_more_is_odd() -> None:
+    assert oddity("    return other\n    return rows[0]\n") == CUTS_OFF
