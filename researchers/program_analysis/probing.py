@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from random import Random
 
 from researchers.program_analysis.draft import Draft
@@ -22,12 +23,14 @@ from researchers.program_analysis.rehearsal.rehearsal import Item, Rehearsal
 from researchers.program_analysis.rehearsal.world import Trees
 from researchers.program_analysis.rehearsing import rehearsed
 
-EDITS = 24
-"""Edits that are probed and compared at most, most hopeful first."""
 PROBES = 160
-"""Probes of one edit, half of them from failing tests."""
+"""Probes of one edit at most, half of them from failing tests."""
+EACH = 80_000
+"""Steps after which no more probes are made of the target as it is."""
 STEPS = 2_000_000
-"""Steps that all probes of one version of the target may take together, about."""
+"""Steps that all edits of one version of the target may take together in probes."""
+REFUSED = STEPS // 40
+"""Steps that a probe counts for of which nothing can be told: it may have taken seconds."""
 FAILING, PASSING = 8, 12
 """Tests that probes are made of, at most."""
 VARIANTS = 24
@@ -89,22 +92,34 @@ class Probing:
 
     def _looks(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Behaviour, float]]:
         if not self._asked:
-            self._asked = tuple(self._chosen())
-            self._before = self._run(self._rehearsal.trees)
+            told = list(self._told())
+            self._asked = tuple(asked for asked, _ in told)
+            self._before = tuple(seen for _, seen in told)
         return [self._look(draft) for draft in drafts]
 
-    def _chosen(self) -> Iterator[_Asked]:
-        """Probes of failing and of passing tests, by chance but the same each time."""
-        rehearsal = self._rehearsal
-        for items, fails in (
-            (rehearsal.failing[:FAILING], True),
-            (rehearsal.passing[:PASSING], False),
-        ):
-            every = [probe for item in items for probe in self._probes(item)]
-            Random(0).shuffle(every)
-            yield from (_Asked(probe, fails) for probe in every[: PROBES // 2])
+    def _told(self) -> Iterator[tuple[_Asked, Seen]]:
+        """Probes of failing and of passing tests by turns, and what the target does on them."""
+        spent = 0
+        failing = self._drawn(self._rehearsal.failing[:FAILING])
+        passing = self._drawn(self._rehearsal.passing[:PASSING])
+        for pair in zip_longest(failing, passing):
+            for probe, fails in zip(pair, (True, False), strict=True):
+                if probe is None or spent > EACH:
+                    continue
+                seen = self._prober.seen(self._rehearsal.trees, probe, self._steps)
+                spent += self._steps if seen is None else seen.steps
+                if seen is not None:
+                    yield _Asked(probe, fails), seen
+
+    def _drawn(self, items: Sequence[Item]) -> list[Probe]:
+        """Probes of some tests, by chance but the same each time."""
+        every = [probe for item in items for probe in self._probes(item)]
+        Random(0).shuffle(every)
+        return every[: PROBES // 2]
 
     def _probes(self, item: Item) -> Iterator[Probe]:
+        if item.steps > EACH // 4:
+            return
         sites = self._prober.sites(self._rehearsal.trees, item.name, self._steps)
         for site in (*sites, EVERYWHERE) if sites else ():
             yield from (Probe(item.name, site, variant) for variant in range(VARIANTS))
@@ -113,9 +128,8 @@ class Probing:
         """What an edit does on all probes, and the factor for what it looks like."""
         known = self._known.get(id(draft))
         if known is None or known[0] is not draft:
-            trees = self._rehearsal.revised(draft) if self._left > 0 else None
-            nothing = (None,) * len(self._asked)
-            behaviour = nothing if trees is None else self._run(trees)
+            trees = self._rehearsal.revised(draft)
+            behaviour = () if trees is None else self._run(trees)
             odd = 1.0 if trees is None else self._odd.factor(trees)
             known = self._known[id(draft)] = draft, behaviour, odd
         return known
@@ -123,8 +137,10 @@ class Probing:
     def _run(self, trees: Trees) -> Behaviour:
         seen = []
         for asked in self._asked:
-            one = self._prober.seen(trees, asked.probe, self._steps)
-            self._left -= one.steps if one is not None else self._steps
+            one = None
+            if self._left > 0:
+                one = self._prober.seen(trees, asked.probe, self._steps)
+                self._left -= REFUSED if one is None else one.steps
             seen.append(one)
         return tuple(seen)
 
@@ -164,10 +180,10 @@ def _marks(
     crashed: list[bool] = []
     moved: list[bool] = []
     meddled: list[bool] = []
-    for place, (one, old, new) in enumerate(zip(asked, before, behaviour, strict=True)):
+    for place, (one, old, new) in enumerate(zip(asked, before, behaviour, strict=False)):
         if old is None or new is None:
             continue
-        sound = any(_is_sound(other[place]) for other in (before, *others))
+        sound = any(_is_sound(other[place]) for other in (before, *others) if other)
         crashed.append(sound and not _is_sound(new))
         (moved if one.fails else meddled).append(old != new)
     return _Marks(_share(crashed), _share(moved), _share(meddled))

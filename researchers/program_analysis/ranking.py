@@ -11,7 +11,6 @@ from functools import lru_cache
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.foresight import Foresight
 from researchers.program_analysis.localize import Suspicion
-from researchers.program_analysis.probing import EDITS as PROBED
 from researchers.program_analysis.probing import probing
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.rehearsing import DEEP, rehearsed
@@ -33,6 +32,8 @@ SHARP = 3.0
 """On test suites, hope goes with this power of the suspicion of a place."""
 FAINT = 0.01
 """Of the best place's worth: below, signs would change nothing, and are not read."""
+PROBED = 48
+"""Edits that pass every visible test and are compared on altered inputs, most hopeful first."""
 RESEARCHER = "program_analysis"
 
 

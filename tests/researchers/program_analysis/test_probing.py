@@ -203,3 +203,45 @@ def test_a_parameter_that_no_longer_matters_is_odd() -> None:
 
 def test_code_that_nothing_reaches_any_more_is_odd() -> None:
     assert oddity("    return other\n    return rows[0]\n") == CUTS_OFF
+
+
+HOSTILE = """\
+class Odd(dict):
+    @property
+    def __class__(self):
+        raise KeyError("class")
+
+    def __repr__(self):
+        raise KeyError("told")
+
+    def items(self):
+        raise KeyError("items")
+
+    def __hash__(self):
+        raise KeyError("hash")
+
+
+class Wrong(ValueError):
+    args = property(lambda self: 1 // 0)
+
+
+def first(rows, other):
+    odd = Odd()
+    odd["a"] = odd.self = odd
+    return [odd, Wrong("no"), first, Odd, (n for n in rows)]
+
+
+def largest(rows):
+    raise Wrong(Odd())
+"""
+
+
+def test_what_is_told_of_objects_runs_none_of_their_code(tmp_path: Path, dossier: Any) -> None:
+    trees = {m.path: m.tree.body for m in program(tmp_path, dossier).modules}
+    trees["job.py"] = ast.parse(HOSTILE).body
+    prober = Prober({"test_job.py": trees["test_job.py"]})
+    for item in ("test_first", "test_nothing"):
+        for site in (NOWHERE, EVERYWHERE):
+            seen = prober.seen(trees, Probe(f"test_job::{item}", site, 1), STEPS)
+            assert seen is None or seen.ending == "passed"
+            assert seen is None or "Odd" in seen.values[0]
