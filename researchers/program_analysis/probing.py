@@ -22,6 +22,7 @@ from researchers.program_analysis.rehearsal.probes import EVERYWHERE, Probe, Pro
 from researchers.program_analysis.rehearsal.rehearsal import Item, Rehearsal
 from researchers.program_analysis.rehearsal.world import Trees
 from researchers.program_analysis.rehearsing import rehearsed
+from tasks.records.base import digest_of
 
 PROBES = 160
 """Probes of one edit at most, half of them from failing tests."""
@@ -48,7 +49,22 @@ _CRASHES = frozenset(
     {"TypeError", "AttributeError", "NameError", "UnboundLocalError", "IndexError", "KeyError",
      "RecursionError", "ZeroDivisionError", "AssertionError", "Exhausted", "StopIteration"}
 )  # fmt: skip
-Behaviour = tuple[Seen | None, ...]
+
+
+@dataclass(frozen=True)
+class _End:
+    """How a probe ended; `told` is a digest of what it saw."""
+
+    told: str
+    ending: str
+
+    @property
+    def is_crash(self) -> bool:
+        """Whether the target ran into an error that it hardly means."""
+        return self.ending in _CRASHES
+
+
+Behaviour = tuple[_End | None, ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +110,7 @@ class Probing:
         if not self._asked:
             told = list(self._told())
             self._asked = tuple(asked for asked, _ in told)
-            self._before = tuple(seen for _, seen in told)
+            self._before = tuple(_end(seen) for _, seen in told)
         return [self._look(draft) for draft in drafts]
 
     def _told(self) -> Iterator[tuple[_Asked, Seen]]:
@@ -141,7 +157,7 @@ class Probing:
             if self._left > 0:
                 one = self._prober.seen(trees, asked.probe, self._steps)
                 self._left -= REFUSED if one is None else one.steps
-            seen.append(one)
+            seen.append(one if one is None else _end(one))
         return tuple(seen)
 
 
@@ -189,9 +205,13 @@ def _marks(
     return _Marks(_share(crashed), _share(moved), _share(meddled))
 
 
-def _is_sound(seen: Seen | None) -> bool:
+def _is_sound(end: _End | None) -> bool:
     """Whether a probe is known to have ended otherwise than by a crash."""
-    return seen is not None and seen.ending not in _CRASHES
+    return end is not None and not end.is_crash
+
+
+def _end(seen: Seen) -> _End:
+    return _End(digest_of(seen.values), seen.ending)
 
 
 def _share(told: Sequence[bool]) -> float:

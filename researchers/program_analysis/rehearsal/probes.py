@@ -25,7 +25,7 @@ EVERYWHERE, NOWHERE = -1, -2
 """Sites of probes that alter all inputs, and none."""
 _TIMES = 3
 """Alterations of one input, one upon the other, at most."""
-_MOST = 200
+_MOST = 100
 """Observations of one probe that are kept."""
 
 

@@ -16,7 +16,7 @@ from researchers.program_analysis.rehearsal.made import is_made
 _PARTS = 400
 """Parts of a value that are told; the rest is left out."""
 _DEEPEST = 12
-_LETTERS = 400
+_LETTERS = 200
 _PLAIN = frozenset({int, float, bool, type(None), complex})
 _ROWS: dict[type, str] = {list: "[]", tuple: "()", deque: "<>"}
 

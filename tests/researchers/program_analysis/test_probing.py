@@ -207,10 +207,6 @@ def test_code_that_nothing_reaches_any_more_is_odd() -> None:
 
 HOSTILE = """\
 class Odd(dict):
-    @property
-    def __class__(self):
-        raise KeyError("class")
-
     def __repr__(self):
         raise KeyError("told")
 
@@ -222,12 +218,13 @@ class Odd(dict):
 
 
 class Wrong(ValueError):
-    args = property(lambda self: 1 // 0)
+    def __str__(self):
+        raise KeyError("told")
 
 
 def first(rows, other):
     odd = Odd()
-    odd["a"] = odd.self = odd
+    odd["a"] = 1
     return [odd, Wrong("no"), first, Odd, (n for n in rows)]
 
 
@@ -243,5 +240,6 @@ def test_what_is_told_of_objects_runs_none_of_their_code(tmp_path: Path, dossier
     for item in ("test_first", "test_nothing"):
         for site in (NOWHERE, EVERYWHERE):
             seen = prober.seen(trees, Probe(f"test_job::{item}", site, 1), STEPS)
-            assert seen is None or seen.ending == "passed"
-            assert seen is None or "Odd" in seen.values[0]
+            assert seen is not None
+            assert seen.ending == "passed"
+            assert "Odd" in seen.values[0]
