@@ -30,11 +30,11 @@ WORTH = 0.8
 
 def combined(scored: Sequence[Scored], rehearsed: Rehearsed) -> list[Scored]:
     """The pairs that pass, in the order in which they were found."""
-    last, found = rehearsed.steps + STEPS, list[Scored]()
+    last, found = rehearsed.rehearsal.steps + STEPS, list[Scored]()
 
     def look() -> None:
         for one, other in _pairs(scored, rehearsed):
-            if rehearsed.steps > last or len(found) >= FOUND:
+            if rehearsed.rehearsal.steps > last or len(found) >= FOUND:
                 return
             pair = joined(one, other, WORTH)
             if pair is not None and _passes(pair, rehearsed):
@@ -46,7 +46,7 @@ def combined(scored: Sequence[Scored], rehearsed: Rehearsed) -> list[Scored]:
 
 def _passes(pair: Scored, rehearsed: Rehearsed) -> bool:
     """Whether the failing tests pass, and then whether the others still do."""
-    if not rehearsed.passes(pair.draft):
+    if not rehearsed.rehearsal.passes(pair.draft):
         return False
     rehearsed.rehearse([pair.draft])
     verdict = rehearsed.verdict(pair.draft)

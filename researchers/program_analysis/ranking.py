@@ -11,6 +11,7 @@ from functools import lru_cache
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.foresight import Foresight
 from researchers.program_analysis.localize import Suspicion
+from researchers.program_analysis.probing import probing
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.rehearsing import DEEP, rehearsed
 from researchers.program_analysis.screening import Screen
@@ -31,6 +32,8 @@ SHARP = 3.0
 """On test suites, hope goes with this power of the suspicion of a place."""
 FAINT = 0.01
 """Of the best place's worth: below, signs would change nothing, and are not read."""
+PROBED = 48
+"""Edits that pass every visible test and are compared on altered inputs, most hopeful first."""
 RESEARCHER = "program_analysis"
 
 
@@ -159,7 +162,21 @@ class Ranking:
             return list(drafts)
         ordered, verdicts = sorted(drafts, key=_first), rehearsed(self._program)
         verdicts.rehearse(scored.draft for scored in ordered)
-        return [replace(s, score=s.score * verdicts.factor(s.draft)) for s in ordered]
+        told = [replace(s, score=s.score * verdicts.factor(s.draft)) for s in ordered]
+        return self._probed(told)
+
+    def _probed(self, drafts: Sequence[Scored]) -> list[Scored]:
+        """The same; scores of those that pass go down where they are odd beside the others."""
+        verdicts, number = rehearsed(self._program), {id(s): n for n, s in enumerate(drafts)}
+        passing = [s for s in drafts if (v := verdicts.verdict(s.draft)) is not None and v.passes]
+        passing = sorted(passing, key=_first)[:PROBED]
+        told = probing(self._program).factors(
+            [s.draft for s in passing], [s.score for s in passing]
+        )
+        made = list(drafts)
+        for scored, factor in zip(passing, told, strict=True):
+            made[number[id(scored)]] = replace(scored, score=scored.score * factor)
+        return made
 
     def _proposal(self, scored: Scored, priority: float) -> Proposal:
         draft = scored.draft

@@ -30,8 +30,6 @@ HARMS = 0.1
 """Worth of one that mends some and breaks others."""
 IDLE = 0.01
 """Worth of one that mends none."""
-
-
 _YOUNG = 100_000
 """Objects that come up before Python looks for those that are not used any more."""
 
@@ -50,35 +48,26 @@ class Rehearsed:
     """The verdicts on the edits of one program; each edit is rehearsed once."""
 
     def __init__(self, program: Program) -> None:
-        self._rehearsal = Rehearsal(program)
+        self.rehearsal = Rehearsal(program)
         self._known: dict[int, tuple[Draft, Verdict | None]] = {}
 
     @property
     def tells(self) -> bool:
         """Whether anything can be rehearsed at all."""
-        return self._rehearsal.tells
-
-    @property
-    def steps(self) -> int:
-        """What all rehearsals took so far."""
-        return self._rehearsal.steps
-
-    def passes(self, draft: Draft) -> bool:
-        """Whether an edit passes every failing test; quicker than its verdict, and not kept."""
-        return self._rehearsal.passes(draft)
+        return self.rehearsal.tells
 
     def rehearse(self, drafts: Iterable[Draft], depth: int = 1) -> None:
         """Rehearses edits, in this order, as far as the limits go, which grow with `depth`."""
         if not self.tells:
             return
-        last = self._rehearsal.steps + depth * STEPS
+        last = self.rehearsal.steps + depth * STEPS
 
         def each() -> None:
             for draft in islice(drafts, (2 * depth - 1) * EDITS):
-                if self._rehearsal.steps > last:
+                if self.rehearsal.steps > last:
                     return
                 if not self._is_known(draft):
-                    self._known[id(draft)] = draft, self._rehearsal.verdict(draft)
+                    self._known[id(draft)] = draft, self.rehearsal.verdict(draft)
 
         batch(each)
 

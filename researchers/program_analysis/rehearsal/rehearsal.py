@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.edits import Revision, Revisions
 from researchers.program_analysis.program import Program
-from researchers.program_analysis.rehearsal.limits import DEEPEST, Exhausted, Refused
+from researchers.program_analysis.rehearsal.limits import DEEPEST, Exhausted, Refused, apart
 from researchers.program_analysis.rehearsal.sketch import UnsketchedError, revised
 from researchers.program_analysis.rehearsal.suite import PASSED, Suite
 from researchers.program_analysis.rehearsal.world import Trees
@@ -28,6 +29,7 @@ ITEMS = 60
 """Tests that are rehearsed at most, failing ones first."""
 _STACK = 40 * DEEPEST
 """Python's own calls while the deepest rehearsed call runs."""
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class _Item:
+class Item:
+    """A test that can be rehearsed, and its steps on the target as it is."""
+
     name: str
     fails: bool
     steps: int
@@ -81,6 +85,35 @@ class Rehearsal:
         self._longest = PATIENCE * most + SPARE
 
     @property
+    def trees(self) -> Trees:
+        """The target as it is."""
+        return self._trees
+
+    @property
+    def failing(self) -> Sequence[Item]:
+        """The failing tests that are rehearsed."""
+        return self._failing
+
+    @property
+    def passing(self) -> Sequence[Item]:
+        """The passing tests that are rehearsed."""
+        return self._passing
+
+    def revised(self, draft: Draft) -> Trees | None:
+        """The target after an edit; None where the edit cannot be made."""
+        return self._revised(draft)
+
+    @staticmethod
+    def roomy(function: Callable[[], _Result]) -> _Result:
+        """What a function gives that runs the interpreter by itself."""
+
+        def run() -> _Result:
+            with _deep():
+                return function()
+
+        return apart(run)
+
+    @property
     def tells(self) -> bool:
         """Whether there is a failing test to be rehearsed."""
         return bool(self._failing)
@@ -90,14 +123,7 @@ class Rehearsal:
         trees = self._revised(draft)
         if trees is None or not self.tells:
             return None
-        suite = Suite(trees)
-        try:
-            return self._judged(suite)
-        finally:
-            self.steps += suite.loading
-
-    def _judged(self, suite: Suite) -> Verdict | None:
-        with _deep():
+        with self._suite(trees) as suite:
             mended, known = self._share(suite, self._failing, passes=True)
             if not known:
                 return None
@@ -116,15 +142,25 @@ class Rehearsal:
         trees = self._revised(draft)
         if trees is None:
             return False
-        suite = Suite(trees)
-        with _deep():
+        with self._suite(trees) as suite:
             for place, item in enumerate(self._strict):
                 if not self._passes(suite, item):
                     self._strict.insert(0, self._strict.pop(place))
                     return False
         return self.tells
 
-    def _share(self, suite: Suite, items: Sequence[_Item], *, passes: bool) -> tuple[float, float]:
+    @contextmanager
+    def _suite(self, trees: Trees) -> Iterator[Suite]:
+        """The tests on a version of the target, whose modules are given up at the end."""
+        suite = Suite(trees)
+        try:
+            with _deep():
+                yield suite
+        finally:
+            suite.close()
+            self.steps += suite.loading
+
+    def _share(self, suite: Suite, items: Sequence[Item], *, passes: bool) -> tuple[float, float]:
         """The share of tests that pass, or fail, and of how many anything can be said."""
         told = [self._passes(suite, item) for item in items[:FIRST]]
         if not passes or any(told):
@@ -135,7 +171,7 @@ class Rehearsal:
         hits = sum(passed is passes for passed in known)
         return hits / max(1, len(items)), len(known) / max(1, len(items))
 
-    def _passes(self, suite: Suite, item: _Item) -> bool | None:
+    def _passes(self, suite: Suite, item: Item) -> bool | None:
         steps = self._longest if item.fails else PATIENCE * item.steps + SPARE
         self.steps += 1
         try:
@@ -148,7 +184,7 @@ class Rehearsal:
         self.steps += taken
         return ending == PASSED
 
-    def _trusted(self, samples: Sequence[Sample]) -> Iterator[_Item]:
+    def _trusted(self, samples: Sequence[Sample]) -> Iterator[Item]:
         suite = Suite(self._trees)
         for sample in samples:
             fails = sample.score < 1
@@ -157,7 +193,7 @@ class Rehearsal:
             except (Refused, Exhausted):
                 continue
             if ending == PASSED if not fails else ending in sample.prediction:
-                yield _Item(sample.item, fails, steps)
+                yield Item(sample.item, fails, steps)
 
     def _revised(self, draft: Draft) -> Trees | None:
         files = Revisions.of(draft.files)

@@ -37,10 +37,10 @@ _WORN = 200_000
 class _Loaded:
     """A world, and what its modules said of their tests."""
 
-    def __init__(self, trees: Trees) -> None:
+    def __init__(self, trees: Trees, given: Mapping[str, Library]) -> None:
         self.marks = Marks()
-        given = {"pytest": _pytest(self.marks), "unittest": unittest(self.marks)}
-        self.world = World(trees, Meter(0), given)
+        told = {"pytest": _pytest(self.marks), "unittest": unittest(self.marks)}
+        self.world = World(trees, Meter(0), {**told, **given})
         self.taken = 0
 
 
@@ -48,11 +48,12 @@ class Suite:
     """Runs single tests of one version of the target, whose modules are loaded once.
 
     As under pytest, what a test leaves in them is there for the next one, but not what one leaves
-    that was cut off.
+    that was cut off. `given` are modules that tests may import beside the usual ones.
     """
 
-    def __init__(self, trees: Trees) -> None:
+    def __init__(self, trees: Trees, given: Mapping[str, Library] | None = None) -> None:
         self._trees = trees
+        self._given = given or {}
         self._kept: _Loaded | None = None
         self.loading = 0
         """Steps that loading modules took so far."""
@@ -68,7 +69,7 @@ class Suite:
 
         Raises Refused and Exhausted.
         """
-        loaded = self._kept or _Loaded(self._trees)
+        loaded = self._kept or _Loaded(self._trees, self._given)
         self._kept = None
         meter = loaded.world.meter
         meter.renew(steps)
