@@ -39,8 +39,11 @@ VARIANTS = 24
 PATIENCE, SPARE = 3, 2_000
 CRASHES = 0.02
 """Worth of an edit that crashes on every input where another one does not; in proportion."""
-NARROW = 0.2
-"""Worth of an edit that mends the inputs of the failing tests alone, and none beside them."""
+NARROW = 0.1
+"""Worth of an edit that mends the inputs of the failing tests alone, and none beside them.
+
+One that moves at least half as many altered ones as another is not narrow: some are to stay.
+"""
 MEDDLES = 0.3
 """Worth of an edit that changes all that comes of inputs like those of passing tests."""
 AGAIN = 0.1
@@ -186,7 +189,7 @@ def _worths(
             yield 1.0
             continue
         worth = CRASHES**mark.crashed
-        worth *= NARROW ** (1 - mark.moved / best) if best else 1.0
+        worth *= NARROW ** max(0.0, 1 - 2 * mark.moved / best) if best else 1.0
         yield worth * MEDDLES ** (mark.meddled - least)
 
 
