@@ -20,7 +20,7 @@ PARTNERS = 4_000
 """Edits that are put on each of them."""
 EDITS = 400
 """Edits of which every pair may be rehearsed."""
-STEPS = 1_500_000
+STEPS = 1_000_000
 """Steps that the pairs of one version of the target may take together."""
 FOUND = 24
 """Passing pairs after which no more are looked for."""
