@@ -21,6 +21,7 @@ from researchers.program_analysis.rehearsal.holders import (
     delete_plainly,
     getting,
     is_method,
+    is_of_made,
     keeps_its_own,
     line,
     members,
@@ -36,7 +37,14 @@ from researchers.program_analysis.rehearsal.limits import (
     paid,
     whole,
 )
-from researchers.program_analysis.rehearsal.made import is_function, is_made, is_own, kept_back
+from researchers.program_analysis.rehearsal.made import (
+    KEPT_BACK,
+    MADE,
+    is_function,
+    is_made,
+    is_own,
+    kept_back,
+)
 from researchers.program_analysis.rehearsal.methods import (
     CALLING,
     CALLING_FIRST,
@@ -91,6 +99,8 @@ def read(holder: Any, name: str) -> Any:
         return Closed(f"{holder.name}.{name}")
     if isinstance(holder, Namespace):
         return _of_module(holder, name)
+    if isinstance(holder, super) and not is_of_made(holder):
+        raise Refused("super() of Python's own")
     if name.startswith("__"):
         found = _special(holder, name)
         if found is not _ABSENT:
@@ -197,6 +207,8 @@ def _bound(member: Any, holder: Any, kind: type) -> Any:
 
 def write(holder: Any, name: str, value: Any) -> None:
     """Sets an attribute of an object or class of the rehearsed program."""
+    if name in (MADE, KEPT_BACK):
+        raise Refused(name)
     kind = holder if isinstance(holder, type) else type(holder)
     if is_function(holder) and (name[:1] != "_" or name == "__wrapped__"):
         holder.__dict__[name] = value
@@ -217,6 +229,8 @@ def write(holder: Any, name: str, value: Any) -> None:
 
 def delete(holder: Any, name: str) -> None:
     """Deletes an attribute of an object of the rehearsed program."""
+    if name in (MADE, KEPT_BACK):
+        raise Refused(name)
     if _is_of_target(holder) and name[:2] != "__":
         if vars(holder).pop(name, _ABSENT) is _ABSENT:
             raise AttributeError(name)

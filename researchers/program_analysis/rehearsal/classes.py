@@ -54,7 +54,7 @@ _BASES = frozenset(
         defaultdict,
         *GROWING,
     }
-    - {bytes}
+    - {bytes, bytearray}
 )
 _DEFINED = frozenset(
     f"__{name}__"

@@ -69,3 +69,9 @@ def line(holder: Any) -> tuple[type, ...]:
         line: tuple[type, ...] = parent.__self_class__.__mro__
         return line[line.index(parent.__thisclass__) + 1 :]
     return (holder if isinstance(holder, type) else type(holder)).__mro__
+
+
+def is_of_made(holder: Any) -> bool:
+    """Whether a `super()` is one of a class of the program."""
+    kind: type = holder.__thisclass__
+    return is_made(kind)

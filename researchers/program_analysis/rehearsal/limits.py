@@ -196,6 +196,8 @@ def paid(value: Any) -> Any:
     return bounded(value)
 
 
-GROWING: tuple[Any, ...] = (list, dict, set, tuple, str, bytes, frozenset)
+GROWING: tuple[Any, ...] = (
+    list, dict, set, tuple, str, bytes, bytearray, frozenset,
+)  # fmt: skip
 """Texts and containers that rehearsed classes may be kinds of."""
 _SIZED = frozenset({str, bytes, bytearray, list, tuple, dict, set, frozenset, deque})

@@ -48,6 +48,12 @@ class MonkeyPatch:
             self._undone.append(lambda: operators.set_item(holder, key, before))
         operators.set_item(holder, key, value)
 
+    def setenv(self, *given: Any, **named: Any) -> None:
+        """Raises Refused, as all that changes the process does."""
+        raise Refused("monkeypatch of the process")
+
+    delenv = chdir = syspath_prepend = delitem = context = setenv
+
     def undo(self) -> None:
         """Sets what was changed as it was."""
         while self._undone:
@@ -60,4 +66,4 @@ class MonkeyPatch:
         return self._imported(module), name
 
 
-METHODS[MonkeyPatch] = frozenset({"setattr", "delattr", "setitem", "undo"})
+METHODS[MonkeyPatch] = frozenset(name for name in vars(MonkeyPatch) if name[:1] != "_")

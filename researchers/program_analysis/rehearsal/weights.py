@@ -12,7 +12,7 @@ _SEQUENCES = (list, tuple, set, frozenset, deque)
 _PROXY: Any = type(type.__dict__)
 _VIEWS: tuple[Any, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _HOLDERS = (*_SEQUENCES, dict, _PROXY, *_VIEWS, BaseException)
-_TEXTS = (str, bytes)
+_TEXTS = (str, bytes, bytearray)
 _TEXT = 64
 """Characters that weigh as much as a record."""
 _PLAIN = frozenset({int, float, bool, type(None), complex})

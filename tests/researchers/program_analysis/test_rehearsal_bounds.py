@@ -63,6 +63,10 @@ ESCAPES = {
         class A:
             def f(self): pass
         type(A().f)('a'.ljust, 10**9)()""",
+    "a module anew by super": "super(type(math), math).__init__('math', {'sqrt': len})",
+    "marks of the interpreter": """
+        class A: pass
+        A._rehearsed = 1""",
     "a module by its class": "type(math)('math', {})",
     "a stream of another": "import io\nio.TextIOWrapper(io.BytesIO())",
     "an object of Python's own made raw": "object.__new__(type(math))",
@@ -334,6 +338,7 @@ BOMBS = {
     "I(10**9).x",
     "bytes that change": "bytearray(10**9)",
     "bytes that grow": "x = bytearray(b'ab')\nfor _ in range(40): x += bytes(x)",
+    "bytes joined": "b''.join([bytearray(b'a' * 20000)] * 20000)",
     "bytes repeated": "bytearray(b'ab') * 10**9",
     "decimals": "import decimal\nx = decimal.Decimal('1e400')\n"
     "for _ in range(60): x = x / (1 / x)\n"
