@@ -20,7 +20,7 @@ PARTNERS = 4_000
 """Edits that are put on each of them."""
 EDITS = 400
 """Edits of which every pair may be rehearsed."""
-STEPS = 1_000_000
+STEPS = 800_000
 """Steps that the pairs of one version of the target may take together."""
 FOUND = 24
 """Passing pairs after which no more are looked for."""
@@ -48,8 +48,7 @@ def _passes(pair: Scored, rehearsed: Rehearsed) -> bool:
     """Whether the failing tests pass, and then whether the others still do."""
     if not rehearsed.rehearsal.passes(pair.draft):
         return False
-    rehearsed.rehearse([pair.draft])
-    verdict = rehearsed.verdict(pair.draft)
+    verdict = rehearsed.judge(pair.draft)
     return verdict is not None and verdict.passes
 
 

@@ -7,7 +7,9 @@ suite. So the most hopeful edits are all rehearsed, and candidates are spent on 
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -16,12 +18,6 @@ from researchers.program_analysis.program import Program
 from researchers.program_analysis.rehearsal.limits import apart
 from researchers.program_analysis.rehearsal.rehearsal import Rehearsal, Verdict
 
-EDITS = 6_000
-"""Edits that are rehearsed at most of one version of the target, most hopeful first."""
-STEPS = 1_200_000
-"""Steps that they may take together: calls, rounds of loops, and statements of modules."""
-DEEP = 3
-"""Deep edits may take so many times the steps, and be twice as many again."""
 PASSES = 100_000.0
 """Worth of an edit that mends every failing test and breaks none: above all others."""
 HELPS = 10.0
@@ -44,32 +40,56 @@ def batch(function: Callable[[], None]) -> None:
         gc.set_threshold(*before)
 
 
+@dataclass(frozen=True)
+class Budget:
+    """How many edits of one version of the target are rehearsed, and the steps that they may take.
+
+    Steps are calls, rounds of loops, and statements of modules.
+    """
+
+    edits: int
+    steps: int
+
+
+USUAL = Budget(6_000, 1_200_000)
+"""Of usual edits, most hopeful first."""
+DEEP = Budget(30_000, 2_400_000)
+"""Of deep ones."""
+
+
 class Rehearsed:
     """The verdicts on the edits of one program; each edit is rehearsed once."""
 
     def __init__(self, program: Program) -> None:
         self.rehearsal = Rehearsal(program)
         self._known: dict[int, tuple[Draft, Verdict | None]] = {}
+        self._spent: Counter[Budget] = Counter()
 
     @property
     def tells(self) -> bool:
         """Whether anything can be rehearsed at all."""
         return self.rehearsal.tells
 
-    def rehearse(self, drafts: Iterable[Draft], depth: int = 1) -> None:
-        """Rehearses edits, in this order, as far as the limits go, which grow with `depth`."""
+    def rehearse(self, drafts: Iterable[Draft], budget: Budget = USUAL) -> None:
+        """Rehearses edits, in this order, as far as the budget goes, all calls together."""
         if not self.tells:
             return
-        last = self.rehearsal.steps + depth * STEPS
+        first = self.rehearsal.steps - self._spent[budget]
 
         def each() -> None:
-            for draft in islice(drafts, (2 * depth - 1) * EDITS):
-                if self.rehearsal.steps > last:
+            for draft in islice(drafts, budget.edits):
+                if self.rehearsal.steps > first + budget.steps:
                     return
-                if not self._is_known(draft):
-                    self._known[id(draft)] = draft, self.rehearsal.verdict(draft)
+                self.judge(draft)
 
         batch(each)
+        self._spent[budget] = self.rehearsal.steps - first
+
+    def judge(self, draft: Draft) -> Verdict | None:
+        """The verdict on an edit, which is rehearsed if it was not."""
+        if not self._is_known(draft):
+            self._known[id(draft)] = draft, self.rehearsal.verdict(draft)
+        return self._known[id(draft)][1]
 
     def factor(self, draft: Draft) -> float:
         """How much more likely an edit is for what its rehearsal said; 1 where it said nothing."""

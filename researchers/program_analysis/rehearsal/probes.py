@@ -58,6 +58,7 @@ class Prober:
         self._probe: Probe | None = None
         self._values: list[str] = []
         self._sites: dict[int, None] = {}
+        self._last: tuple[Trees, Suite] | None = None
 
     def sites(self, trees: Trees, item: str, steps: int) -> tuple[int, ...]:
         """Places of a test whose inputs can be altered, as far as it runs."""
@@ -67,14 +68,23 @@ class Prober:
     def seen(self, trees: Trees, probe: Probe, steps: int) -> Seen | None:
         """What comes out of a probe; None where the interpreter cannot tell."""
         self._probe, self._values, self._sites = probe, [], {}
-        suite = Suite({**trees, **self._probed}, {LIBRARY: self._library()})
+        suite = self._on(trees)
+        loaded = suite.loading
         try:
             ending, taken = suite.outcome(probe.item, steps)
         except Exhausted:
             ending, taken = "Exhausted", steps
         except (Refused, SyntaxError, ValueError):
             return None
-        return Seen(tuple(self._values), ending, taken)
+        return Seen(tuple(self._values), ending, taken + suite.loading - loaded)
+
+    def _on(self, trees: Trees) -> Suite:
+        """The probes on a version; its modules are loaded once for those that come in a row."""
+        if self._last is None or self._last[0] is not trees:
+            if self._last is not None:
+                self._last[1].close()
+            self._last = trees, Suite({**trees, **self._probed}, {LIBRARY: self._library()})
+        return self._last[1]
 
     def _library(self) -> Library:
         return Library(LIBRARY, {"altered": self._alter, "seen": self._see})
