@@ -76,20 +76,20 @@ def _matters(body: Sequence[ast.stmt], name: str) -> bool:
     for statement in body:
         if _reads(statement, name):
             return True
-        if isinstance(statement, ast.Assign) and name in map(ast.unparse, statement.targets):
+        if isinstance(statement, ast.Assign) and any(_is(t, name) for t in statement.targets):
             return False
     return False
+
+
+def _is(target: ast.expr, name: str) -> bool:
+    return isinstance(target, ast.Name) and target.id == name
 
 
 def _reads(node: ast.AST, name: str) -> bool:
     """Whether a name is read in code; `x += 1` reads it too."""
     return any(
         (isinstance(inner, ast.Name) and inner.id == name and isinstance(inner.ctx, ast.Load))
-        or (
-            isinstance(inner, ast.AugAssign)
-            and isinstance(inner.target, ast.Name)
-            and inner.target.id == name
-        )
+        or (isinstance(inner, ast.AugAssign) and _is(inner.target, name))
         for inner in ast.walk(node)
     )
 

@@ -19,7 +19,7 @@ from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.oddities import Oddities
 from researchers.program_analysis.program import Program, is_test
 from researchers.program_analysis.rehearsal.probes import EVERYWHERE, Probe, Prober, Seen
-from researchers.program_analysis.rehearsal.rehearsal import Item, Rehearsal
+from researchers.program_analysis.rehearsal.rehearsal import Item, Rehearsal, roomy
 from researchers.program_analysis.rehearsal.world import Trees
 from researchers.program_analysis.rehearsing import rehearsed
 from tasks.records.base import digest_of
@@ -83,20 +83,21 @@ class Probing:
 
     def __init__(self, rehearsal: Rehearsal) -> None:
         self._rehearsal = rehearsal
-        self._prober = Prober({p: b for p, b in rehearsal.trees.items() if is_test(p)})
+        tests = {path: body for path, body in rehearsal.trees.items() if is_test(path)}
+        self._prober = roomy(lambda: Prober(tests))
         items = (*rehearsal.failing[:FAILING], *rehearsal.passing[:PASSING])
         self._steps = PATIENCE * max((item.steps for item in items), default=0) + SPARE
         self._left = STEPS
         self._asked: tuple[_Asked, ...] = ()
         self._before: Behaviour = ()
-        self._odd = Oddities(rehearsal.trees, frozenset(filter(is_test, rehearsal.trees)))
+        self._odd = Oddities(rehearsal.trees, frozenset(tests))
         self._known: dict[int, tuple[Draft, Behaviour, float]] = {}
 
     def factors(self, drafts: Sequence[Draft], hopes: Sequence[float]) -> list[float]:
         """How much more likely each edit is, beside the others, than the hope for it says."""
         if len(drafts) < 2 or not self._rehearsal.tells:
             return [1.0] * len(drafts)
-        known = self._rehearsal.roomy(lambda: self._looks(drafts))
+        known = roomy(lambda: self._looks(drafts))
         behaviours = [behaviour for _, behaviour, _ in known]
         worths = _worths(self._asked, self._before, behaviours)
         made = [worth * odd for worth, (_, _, odd) in zip(worths, known, strict=True)]

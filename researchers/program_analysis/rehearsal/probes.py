@@ -74,7 +74,7 @@ class Prober:
             ending, taken = suite.outcome(probe.item, steps)
         except Exhausted:
             ending, taken = "Exhausted", steps
-        except (Refused, SyntaxError, ValueError):
+        except Refused:
             return None
         return Seen(tuple(self._values), ending, taken + suite.loading - loaded)
 

@@ -12,8 +12,8 @@ from typing import TypeVar
 from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.edits import Revision, Revisions
 from researchers.program_analysis.program import Program
+from researchers.program_analysis.rehearsal import sketch
 from researchers.program_analysis.rehearsal.limits import DEEPEST, Exhausted, Refused, apart
-from researchers.program_analysis.rehearsal.sketch import UnsketchedError, revised
 from researchers.program_analysis.rehearsal.suite import PASSED, Suite
 from researchers.program_analysis.rehearsal.world import Trees
 from tasks.records.dossier import Sample
@@ -70,68 +70,40 @@ class Item:
 class Rehearsal:
     """Rehearses the tests that a search sees; `steps` is what that took so far.
 
-    Only tests that come out on the target as it is as they did in truth are asked about edits.
+    Only tests that come out on the target as it is as they did in truth are asked about edits:
+    those in `failing` and `passing`. `trees` is the target as it is.
     """
 
     def __init__(self, program: Program) -> None:
-        self._trees: Trees = {m.path: m.tree.body for m in program.modules}
+        self.trees: Trees = {m.path: m.tree.body for m in program.modules}
         with _deep():
             items = list(self._trusted(program.dossier.samples))
-        self._failing = [item for item in items if item.fails][:ITEMS]
-        self._passing = [item for item in items if not item.fails][: ITEMS - len(self._failing)]
-        self._strict = [*self._failing]
+        self.failing = [item for item in items if item.fails][:ITEMS]
+        self.passing = [item for item in items if not item.fails][: ITEMS - len(self.failing)]
+        self._refusing_first = [*self.failing]
         self.steps = 0
         most = max((item.steps for item in items), default=0)
         self._longest = PATIENCE * most + SPARE
 
     @property
-    def trees(self) -> Trees:
-        """The target as it is."""
-        return self._trees
-
-    @property
-    def failing(self) -> Sequence[Item]:
-        """The failing tests that are rehearsed."""
-        return self._failing
-
-    @property
-    def passing(self) -> Sequence[Item]:
-        """The passing tests that are rehearsed."""
-        return self._passing
-
-    def revised(self, draft: Draft) -> Trees | None:
-        """The target after an edit; None where the edit cannot be made."""
-        return self._revised(draft)
-
-    @staticmethod
-    def roomy(function: Callable[[], _Result]) -> _Result:
-        """What a function gives that runs the interpreter by itself."""
-
-        def run() -> _Result:
-            with _deep():
-                return function()
-
-        return apart(run)
-
-    @property
     def tells(self) -> bool:
         """Whether there is a failing test to be rehearsed."""
-        return bool(self._failing)
+        return bool(self.failing)
 
     def verdict(self, draft: Draft) -> Verdict | None:
         """What would come of an edit; None where nothing can be said of it."""
-        trees = self._revised(draft)
+        trees = self.revised(draft)
         if trees is None or not self.tells:
             return None
         with self._suite(trees) as suite:
-            mended, known = self._share(suite, self._failing, passes=True)
+            mended, known = self._share(suite, self.failing, passes=True)
             if not known:
                 return None
             if not mended:
                 return Verdict(0.0, 0.0, known)
-            broken, also = self._share(suite, self._passing, passes=False)
-        total = len(self._failing) + len(self._passing)
-        share = (known * len(self._failing) + also * len(self._passing)) / total
+            broken, also = self._share(suite, self.passing, passes=False)
+        total = len(self.failing) + len(self.passing)
+        share = (known * len(self.failing) + also * len(self.passing)) / total
         return Verdict(mended, broken, share)
 
     def passes(self, draft: Draft) -> bool:
@@ -139,15 +111,31 @@ class Rehearsal:
 
         The test that refused the last edit is asked first: most edits fail there again.
         """
-        trees = self._revised(draft)
+        trees = self.revised(draft)
         if trees is None:
             return False
         with self._suite(trees) as suite:
-            for place, item in enumerate(self._strict):
+            for place, item in enumerate(self._refusing_first):
                 if not self._passes(suite, item):
-                    self._strict.insert(0, self._strict.pop(place))
+                    self._refusing_first.insert(0, self._refusing_first.pop(place))
                     return False
         return self.tells
+
+    def revised(self, draft: Draft) -> Trees | None:
+        """The target after an edit; None where the edit cannot be made."""
+        files = Revisions.of(draft.files)
+        trees: dict[str, Sequence[ast.stmt]] = dict(self.trees)
+        try:
+            for path in files:
+                entry = files.entry(path)
+                if not path.endswith(".py"):
+                    return None
+                trees[path] = (
+                    sketch.revised(entry) if isinstance(entry, Revision) else ast.parse(entry).body
+                )
+        except (sketch.UnsketchedError, SyntaxError, ValueError):
+            return None
+        return trees
 
     @contextmanager
     def _suite(self, trees: Trees) -> Iterator[Suite]:
@@ -179,13 +167,13 @@ class Rehearsal:
         except Exhausted:
             self.steps += steps
             return False
-        except (Refused, SyntaxError, ValueError):
+        except Refused:
             return None
         self.steps += taken
         return ending == PASSED
 
     def _trusted(self, samples: Sequence[Sample]) -> Iterator[Item]:
-        suite = Suite(self._trees)
+        suite = Suite(self.trees)
         for sample in samples:
             fails = sample.score < 1
             try:
@@ -195,20 +183,15 @@ class Rehearsal:
             if ending == PASSED if not fails else ending in sample.prediction:
                 yield Item(sample.item, fails, steps)
 
-    def _revised(self, draft: Draft) -> Trees | None:
-        files = Revisions.of(draft.files)
-        trees: dict[str, Sequence[ast.stmt]] = dict(self._trees)
-        try:
-            for path in files:
-                entry = files.entry(path)
-                if not path.endswith(".py"):
-                    return None
-                trees[path] = (
-                    revised(entry) if isinstance(entry, Revision) else ast.parse(entry).body
-                )
-        except (UnsketchedError, SyntaxError, ValueError):
-            return None
-        return trees
+
+def roomy(function: Callable[[], _Result]) -> _Result:
+    """What a function gives that runs the interpreter by itself, or goes deep into trees."""
+
+    def run() -> _Result:
+        with _deep():
+            return function()
+
+    return apart(run)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from researchers.program_analysis.rehearsal.altering import altered
 from researchers.program_analysis.rehearsal.probes import EVERYWHERE, NOWHERE, Probe, Prober
 from researchers.program_analysis.rehearsal.rehearsal import Rehearsal
 from researchers.program_analysis.rehearsal.telling import told
+from tasks.records.change import Proposal
 from tasks.records.evidence import Location
 from tests.researchers.program_analysis.test_rehearsing import dossier_of, proposed, samples
 
@@ -54,8 +55,8 @@ PASSING = ("test_largest[rows0]", "test_largest[rows1]", "test_nothing")
 STEPS = 1_000
 
 
-def program(root: Path, make: Any) -> Program:
-    seen = dossier_of(root, make, samples(FAILING, PASSING), job=JOB, test_job=TESTS)
+def program(root: Path, make: Any, tests: str = TESTS) -> Program:
+    seen = dossier_of(root, make, samples(FAILING, PASSING), job=JOB, test_job=tests)
     return Program(seen)
 
 
@@ -99,12 +100,31 @@ def test_what_cannot_be_made_is_not_judged(tmp_path: Path, dossier: Any) -> None
     assert factors(program(tmp_path, dossier), [odd, RIGHT, odd])[0] == 1.0
 
 
-def test_the_order_of_proposals_heeds_it(tmp_path: Path, dossier: Any) -> None:
-    made = proposed(dossier_of(tmp_path, dossier, samples(FAILING, PASSING), job=JOB,
-                               test_job=TESTS), 40)  # fmt: skip
-    passing = [p for p in made if "100% of the failing tests pass, 0% of" in p.rationale]
-    assert passing == list(made[: len(passing)])
+def test_tests_of_deep_code_are_probed(tmp_path: Path, dossier: Any) -> None:
+    tests = f"{TESTS}\n\ndef test_sum():\n    assert 900 == {'+'.join(['1'] * 900)}\n"
+    right, narrow = factors(program(tmp_path, dossier, tests), [RIGHT, NARROW])
+    assert narrow < right
+
+
+def test_the_order_of_proposals_heeds_it(
+    tmp_path: Path, dossier: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def turned(self: Probing, drafts: Sequence[Draft], hopes: Sequence[float]) -> list[float]:
+        return [place / hope for place, hope in enumerate(hopes, 1)]
+
+    seen = dossier_of(tmp_path, dossier, samples({"test_high": "AssertionError"}))
+    monkeypatch.setattr(Probing, "factors", lambda self, drafts, hopes: [1.0] * len(drafts))
+    plain = _passing(proposed(seen, 40))
+    monkeypatch.setattr(Probing, "factors", turned)
+    assert _passing(proposed(seen, 40))[0] != plain[0]
+
+
+def _passing(made: Sequence[Proposal]) -> list[str]:
+    """The edits that pass, which come before all others."""
+    passing = [p.id for p in made if "100% of the failing tests pass, 0% of" in p.rationale]
+    assert passing == [p.id for p in made[: len(passing)]]
     assert [p.priority for p in made] == sorted((p.priority for p in made), reverse=True)
+    return passing
 
 
 def test_probes_are_made_once_for_a_program(tmp_path: Path, dossier: Any) -> None:
