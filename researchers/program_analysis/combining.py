@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 
-from researchers.program_analysis.pairs import joined
+from researchers.program_analysis.pairs import WORTH, joined
 from researchers.program_analysis.ranking import Scored
 from researchers.program_analysis.rehearsing import Rehearsed, batch
 
@@ -24,8 +24,6 @@ STEPS = 800_000
 """Steps that the pairs of one version of the target may take together."""
 FOUND = 24
 """Passing pairs after which no more are looked for."""
-WORTH = 0.8
-"""Of the weaker edit's priority."""
 
 
 def combined(scored: Sequence[Scored], rehearsed: Rehearsed) -> list[Scored]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from researchers.program_analysis.rehearsal.world import Trees
@@ -29,19 +30,38 @@ class Oddities:
     def __init__(self, trees: Trees, tests: frozenset[str]) -> None:
         self._trees = trees
         self._told = {value for path in tests for value in _literals(trees[path])}
+        self._before: dict[str, _Looks] = {}
 
     def factor(self, revised: Trees) -> float:
         """How much more likely an edit is for what it looks like; 1 where nothing is odd."""
         worth = 1.0
         for path, new in revised.items():
-            old = self._trees.get(path, ())
-            if new is old:
+            if new is self._trees.get(path):
                 continue
-            fresh = set(_literals(new)) - set(_literals(old)) - _COMMON
+            before, after = self._known(path), _looks(new)
+            fresh = after.literals - before.literals - _COMMON
             worth *= FITTED if fresh & self._told else 1.0
-            worth *= IGNORES if _idle(new) - _idle(old) else 1.0
-            worth *= CUTS_OFF if _cut_off(new) > _cut_off(old) else 1.0
+            worth *= IGNORES if after.idle - before.idle else 1.0
+            worth *= CUTS_OFF if after.cut_off > before.cut_off else 1.0
         return worth
+
+    def _known(self, path: str) -> _Looks:
+        if path not in self._before:
+            self._before[path] = _looks(self._trees.get(path, ()))
+        return self._before[path]
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """What a module's text shows by itself."""
+
+    literals: frozenset[Any]
+    idle: frozenset[tuple[str, str]]
+    cut_off: int
+
+
+def _looks(body: Sequence[ast.stmt]) -> _Looks:
+    return _Looks(frozenset(_literals(body)), _idle(body), _cut_off(body))
 
 
 def _literals(body: Sequence[ast.stmt]) -> Iterator[Any]:
@@ -55,15 +75,15 @@ def _nodes(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
         yield from ast.walk(statement)
 
 
-def _idle(body: Sequence[ast.stmt]) -> set[tuple[str, str]]:
+def _idle(body: Sequence[ast.stmt]) -> frozenset[tuple[str, str]]:
     """Functions with those of their parameters whose values are never read."""
-    return {
+    return frozenset(
         (node.name, name)
         for node in _nodes(body)
         if isinstance(node, _FUNCTIONS)
         for name in _parameters(node)
         if not _matters(node.body, name)
-    }
+    )
 
 
 def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:

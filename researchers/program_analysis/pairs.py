@@ -37,7 +37,7 @@ def paired(scored: Iterable[Scored]) -> Iterator[Scored]:
     found = [
         pair for group in places.values() for pair in combinations(group[:PER_FUNCTION], 2)
     ]  # fmt: skip
-    yield from _joined(found, WORTH)
+    yield from _most_hopeful(found, WORTH)
 
 
 def coupled(scored: Iterable[Scored]) -> Iterator[Scored]:
@@ -53,10 +53,10 @@ def coupled(scored: Iterable[Scored]) -> Iterator[Scored]:
         for other in mirrored(pattern):
             twins = alike.get((source, path, other), []) if pattern < other else []
             found += [(one, twin) for one in group[:1] for twin in twins[:1]]
-    yield from _joined(found, COUPLED_WORTH)
+    yield from _most_hopeful(found, COUPLED_WORTH)
 
 
-def _joined(found: list[tuple[Scored, Scored]], worth: float) -> Iterator[Scored]:
+def _most_hopeful(found: list[tuple[Scored, Scored]], worth: float) -> Iterator[Scored]:
     found.sort(key=lambda pair: -min(s.score for s in pair))
     for one, other in found[:AT_MOST]:
         pair = joined(one, other, worth)
@@ -88,10 +88,10 @@ def _merged(one: Scored, other: Scored) -> Revisions | None:
         if mine is None or mine == theirs:
             files[path] = theirs
         elif isinstance(mine, Revision) and isinstance(theirs, Revision):
-            joined = mine.joined(theirs)
-            if joined is None:
+            both = mine.joined(theirs)
+            if both is None:
                 return None
-            files[path] = joined
+            files[path] = both
         else:
             return None
     return Revisions(files)

@@ -37,6 +37,7 @@ FAILING, PASSING = 8, 12
 VARIANTS = 24
 """Alterations of one input."""
 PATIENCE, SPARE = 3, 2_000
+"""A probe may take so many times the steps of the longest test, and so many more."""
 CRASHES = 0.02
 """Worth of an edit that crashes on every input where another one does not; in proportion."""
 NARROW = 0.1

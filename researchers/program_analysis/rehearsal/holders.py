@@ -12,6 +12,7 @@ from researchers.program_analysis.rehearsal.made import is_function, is_made
 
 
 def plainly(holder: Any, change: Callable[..., None]) -> Callable[..., None]:
+    """`__setattr__` or `__delattr__` as an object or its `super()` has it: bound by Python's rule."""
     if isinstance(holder, super):
         parent: Any = holder
         return partial(change, parent.__self__)
@@ -26,6 +27,7 @@ def set_plainly(holder: Any, name: str, value: Any) -> None:
 
 
 def delete_plainly(holder: Any, name: str) -> None:
+    """`object.__delattr__`."""
     if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
         raise Refused("object.__delattr__")
     object.__delattr__(holder, name)
@@ -42,6 +44,7 @@ def shown(error: BaseException | None) -> BaseException | None:
 
 
 def is_method(holder: Any) -> bool:
+    """Whether it is a rehearsed function that is bound to an object."""
     return type(holder) is types.MethodType and is_function(holder.__func__)
 
 
@@ -59,6 +62,7 @@ def keeps_its_own(holder: Any) -> bool:
 
 
 def defines(holder: Any, name: str) -> bool:
+    """Whether the program itself gives an object's class this member."""
     return any(name in base.__dict__ for base in line(holder) if is_made(base))
 
 

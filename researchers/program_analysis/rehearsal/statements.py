@@ -27,15 +27,16 @@ class Returned:
     value: Any
 
 
-_UNIMPORTED = frozenset({"ImportError", "ModuleNotFoundError"})
-
-
 class Break:
     """A loop ends."""
 
 
 class Continue:
     """A round ends."""
+
+
+_UNIMPORTED = frozenset({"ImportError", "ModuleNotFoundError"})
+"""What a handler names that is ready for modules that are not there."""
 
 
 def block(nodes: Sequence[ast.stmt], names: Names) -> Code:

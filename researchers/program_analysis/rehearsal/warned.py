@@ -97,7 +97,7 @@ class Failed(Exception):
 
 
 def waiting(kinds: Any = Warning, *given: Any, match: Any = None) -> Any:
-    """`pytest.warns`, and `pytest.deprecated_call` where no kind is given."""
+    """`pytest.warns`."""
     if given:
         raise Refused("pytest.warns of a call")
     return Waiting(kinds, match=match)
