@@ -12,7 +12,7 @@ from researchers.program_analysis.rehearsal.made import is_function, is_made
 
 
 def plainly(holder: Any, change: Callable[..., None]) -> Callable[..., None]:
-    """`__setattr__` or `__delattr__` as an object or its `super()` has it: bound by Python's rule."""
+    """`__setattr__` or `__delattr__` of an object, of its `super()`, or of a class."""
     if isinstance(holder, super):
         parent: Any = holder
         return partial(change, parent.__self__)
