@@ -116,7 +116,7 @@ class Asked:
         if known is None:
             if name not in self._given:
                 raise Refused(f"fixture {name}")
-            return self._given[name]()
+            return self._begun(self._given[name]())
         fixture, place = known
         is_method = self._is_method(place)
         named = {}
@@ -126,7 +126,11 @@ class Asked:
                 named[inner] = Request(asked, lambda wanted: self._value(wanted, 0))
             else:
                 named[inner] = self._value(inner, place + 1 if inner == name else 0)
-        made = attributes.call(fixture.make, [self._holder] if is_method else [], named)
+        return self._begun(
+            attributes.call(fixture.make, [self._holder] if is_method else [], named)
+        )
+
+    def _begun(self, made: Any) -> Any:
         if not inspect.isgenerator(made):
             return made
         self._running.append(made)

@@ -109,6 +109,11 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
     bounded(holder)
 
 
+def delete_item(holder: Any, key: Any) -> None:
+    """Deletes one element."""
+    del holder[weighed(key)]
+
+
 def part(lower: Any, upper: Any, step: Any = None) -> slice:
     """A slice; its ends are numbers, as slices of slices would have no bound."""
     for end in (lower, upper, step):

@@ -13,7 +13,7 @@ _ABSENT = object()
 
 
 class MonkeyPatch:
-    """What a test changes stays so until its world ends, or until `undo`."""
+    """What a test changes stays so until `undo`, which is called when the test ends."""
 
     def __init__(self, imported: Callable[[str], Any]) -> None:
         self._imported = imported
@@ -29,8 +29,13 @@ class MonkeyPatch:
             if raising:
                 raise
             before = _ABSENT
+        if isinstance(target, type):
+            # As it stands there: read, static methods would be plain functions.
+            before = vars(target).get(name, _ABSENT)
         attributes.write(target, name, value)
-        if before is not _ABSENT:
+        if before is _ABSENT:
+            self._undone.append(lambda: attributes.delete(target, name))
+        else:
             self._undone.append(lambda: attributes.write(target, name, before))
 
     def delattr(self, target: Any, name: Any = _ABSENT, raising: bool = True) -> None:
@@ -46,6 +51,8 @@ class MonkeyPatch:
         if key in holder:
             before = operators.item(holder, key)
             self._undone.append(lambda: operators.set_item(holder, key, before))
+        else:
+            self._undone.append(lambda: operators.delete_item(holder, key))
         operators.set_item(holder, key, value)
 
     def setenv(self, *given: Any, **named: Any) -> None:

@@ -1,19 +1,23 @@
-"""What goes on around a test: set-ups and tear-downs of its module and class, as xunit has them."""
+"""What goes on around a test: set-ups and tear-downs of its module and class, as xunit has them.
+
+What a test leaves in modules is there for the next one, so that all is torn down when it fails too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes
 from researchers.program_analysis.rehearsal.cases import TestCase
+from researchers.program_analysis.rehearsal.limits import CONTROL
 from researchers.program_analysis.rehearsal.made import PARAMETERS, is_function
 
 
 @contextmanager
 def prepared(space: Mapping[str, Any], holder: Any, function: Any) -> Iterator[None]:
-    """Sets up what is around a test, and tears it down if the test passes."""
+    """Sets up what is around a test, and tears it down."""
     is_case = isinstance(holder, TestCase)
     _call(space.get("setup_module"), [None])
     _call(space.get("setUpModule"), [])
@@ -22,7 +26,26 @@ def prepared(space: Mapping[str, Any], holder: Any, function: Any) -> Iterator[N
     else:
         _member(type(holder), "setUpClass" if is_case else "setup_class")
         _member(holder, "setUp" if is_case else "setup_method", function)
-    yield
+    with leaving(lambda: _tear_down(space, holder, function)):
+        yield
+
+
+@contextmanager
+def leaving(leave: Callable[[], None]) -> Iterator[None]:
+    """Leaves what was set up, however the test ends; one that fails ends as it failed."""
+    try:
+        yield
+    except CONTROL:
+        raise
+    except BaseException:
+        with suppress(Exception):
+            leave()
+        raise
+    leave()
+
+
+def _tear_down(space: Mapping[str, Any], holder: Any, function: Any) -> None:
+    is_case = isinstance(holder, TestCase)
     if holder is None:
         _call(space.get("teardown_function"), [function])
     else:

@@ -17,7 +17,6 @@ from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
 from researchers.program_analysis.rehearsal.made import is_made
 from researchers.program_analysis.rehearsal.naming import refusal, store
 from researchers.program_analysis.rehearsal.scopes import Names
-from researchers.program_analysis.rehearsal.weights import weighed
 
 
 @dataclass(frozen=True)
@@ -334,8 +333,7 @@ def _deleted(target: ast.expr, names: Names) -> Code:
         holder, key = expression(target.value, names), expression(target.slice, names)
 
         def delete(frame: Frame) -> None:
-            held = holder(frame)
-            del held[weighed(key(frame))]
+            operators.delete_item(holder(frame), key(frame))
 
         return delete
     if isinstance(target, ast.Attribute):

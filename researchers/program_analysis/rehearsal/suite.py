@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes
@@ -25,7 +25,7 @@ from researchers.program_analysis.rehearsal.made import is_function, is_made
 from researchers.program_analysis.rehearsal.marks import Marks, applied, mark_library, param
 from researchers.program_analysis.rehearsal.natives import Library
 from researchers.program_analysis.rehearsal.patching import MonkeyPatch
-from researchers.program_analysis.rehearsal.preparing import prepared
+from researchers.program_analysis.rehearsal.preparing import leaving, prepared
 from researchers.program_analysis.rehearsal.warned import Failed, deprecated, waiting
 from researchers.program_analysis.rehearsal.world import Trees, World
 
@@ -120,12 +120,11 @@ class Suite:
         groups += [group for kind in kinds for group in marks.parameters.get(kind, ())]
         groups += asked.groups(function, used)
         found = case(groups, told) if told is not None else Case({}, {})
-        with prepared(space, holder, function):
+        with prepared(space, holder, function), leaving(asked.leave):
             named = asked.arguments(function, used, found)
             result = attributes.call(function, [] if holder is None else [holder], named)
             if inspect.isgenerator(result):
                 raise Refused("a test that yields")
-            asked.leave()
 
 
 def _conftests(path: str, paths: Collection[str]) -> list[str]:
@@ -154,8 +153,10 @@ def _marked(
     return [name for target in targets for name in marks.used.get(target, ())]
 
 
-def _patching(world: World, space: dict[str, Any]) -> MonkeyPatch:
-    return MonkeyPatch(lambda name: world.imported(name, Frame(world, space, None, space)))
+def _patching(world: World, space: dict[str, Any]) -> Iterator[MonkeyPatch]:
+    patch = MonkeyPatch(lambda name: world.imported(name, Frame(world, space, None, space)))
+    yield patch
+    patch.undo()
 
 
 def _skipped(*given: Any, **named: Any) -> Any:

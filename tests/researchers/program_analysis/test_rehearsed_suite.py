@@ -315,3 +315,60 @@ def test_steps_are_counted() -> None:
         for n in (10, 110)
     )
     assert long - short == 100
+
+
+LEAVING = """\
+import pytest
+
+import shop
+
+
+class Kind:
+    @staticmethod
+    def one():
+        return 1
+
+
+@pytest.fixture
+def stocked():
+    shop.STOCK.append(1)
+    yield
+    shop.STOCK.clear()
+
+
+@pytest.mark.parametrize("how", ["fails", "passes"])
+def test_leaves(monkeypatch, stocked, how):
+    monkeypatch.setattr(shop, "LIMIT", 7)
+    monkeypatch.setattr(shop, "NEW", 7, raising=False)
+    monkeypatch.setattr(Kind, "one", lambda self: 2)
+    monkeypatch.setitem(shop.TABLE, "a", 7)
+    assert how == "passes" and shop.NEW == 7 and Kind().one() == 2
+
+
+class TestMethods:
+    def setup_method(self):
+        shop.STOCK.append(2)
+
+    def teardown_method(self):
+        shop.STOCK.clear()
+        raise KeyError
+
+    def test_fails(self):
+        assert False
+
+
+def test_is_as_before():
+    assert (shop.LIMIT, shop.TABLE, shop.STOCK) == (3, {}, [])
+    assert not hasattr(shop, "NEW") and Kind.one() == Kind().one() == 1
+"""
+
+
+def test_what_a_test_sets_up_is_gone_for_the_next_one() -> None:
+    files = {"shop.py": "LIMIT = 3\nTABLE = {}\nSTOCK = []\n", "tests/test_a.py": LEAVING}
+    suite = Suite({path: ast.parse(text).body for path, text in files.items()})
+    ended = {
+        name: suite.outcome(f"tests.test_a{name}", STEPS)[0]
+        for name in ("::test_leaves[fails]", "::test_leaves[passes]", ".TestMethods::test_fails")
+    }
+    assert list(ended.values()) == ["AssertionError", PASSED, "AssertionError"]
+    assert suite.outcome("tests.test_a::test_is_as_before", STEPS)[0] == PASSED
