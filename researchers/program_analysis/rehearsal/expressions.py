@@ -146,7 +146,10 @@ def _call(node: ast.Call, names: Names) -> Code:
         called, given = function(frame), arguments(frame)
         named: dict[str, Any] = {}
         for name, value in keywords:
-            named.update({name: value(frame)} if name is not None else dict(value(frame)))
+            more = {name: value(frame)} if name is not None else dict(value(frame))
+            if not named.keys().isdisjoint(more):
+                raise TypeError("got multiple values for keyword argument")
+            named.update(more)
         return attributes.call(called, given, named)
 
     return call if keywords else call_plainly
@@ -354,15 +357,20 @@ def _unpacking(target: ast.Tuple | ast.List, names: Names) -> Callable[[Frame, A
         if starred:
             behind = wanted - starred[0] - 1
             if len(values) < wanted - 1:
-                raise ValueError("not enough values to unpack")
+                raise ValueError(_few(f"at least {wanted - 1}", len(values)))
             end = len(values) - behind
             values = [*values[: starred[0]], values[starred[0] : end], *values[end:]]
         if len(values) != wanted:
-            raise ValueError(f"{len(values)} values for {wanted} targets")
+            many = f"too many values to unpack (expected {wanted})"
+            raise ValueError(many if len(values) > wanted else _few(str(wanted), len(values)))
         for assign, held in zip(parts, values, strict=True):
             assign(frame, held)
 
     return unpack
+
+
+def _few(wanted: str, got: int) -> str:
+    return f"not enough values to unpack (expected {wanted}, got {got})"
 
 
 _NODES: dict[type[ast.AST], Callable[[Any, Names], Code]] = {

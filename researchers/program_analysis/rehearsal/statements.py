@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes, operators
+from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.expressions import assignment, expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.handlers import matching, naming
@@ -185,16 +186,26 @@ def _raise(node: ast.Raise, names: Names) -> Code:
     cause = expression(node.cause, names) if node.cause is not None else None
 
     def run(frame: Frame) -> Any:
-        error = raised(frame)
-        if isinstance(error, type) and issubclass(error, BaseException):
-            error = attributes.call(error, [], {})
-        if not isinstance(error, BaseException):
-            raise TypeError("exceptions must derive from BaseException")
-        if cause is not None:
-            cause(frame)
-        raise error
+        error = _exception(raised(frame), "exceptions must derive from BaseException")
+        if cause is None:
+            raise error
+        told = cause(frame)
+        if told is not None:
+            told = _exception(told, "exception causes must derive from BaseException")
+        raise error from told
 
     return run
+
+
+def _exception(value: Any, otherwise: str) -> BaseException:
+    """An exception, made where a class stands for it."""
+    if isinstance(value, type) and issubclass(value, BaseException):
+        value = attributes.call(value, [], {})
+    if type(value) is Closed:
+        raise Refused(value.name)
+    if not isinstance(value, BaseException):
+        raise TypeError(otherwise)
+    return value
 
 
 def _try(node: ast.Try, names: Names) -> Code:
@@ -310,10 +321,17 @@ def _manager(manager: Any, name: str) -> Callable[..., Any]:
 
 def _assert(node: ast.Assert, names: Names) -> Code:
     test = expression(node.test, names)
+    message = expression(node.msg, names) if node.msg is not None else None
 
     def run(frame: Frame) -> None:
         if not test(frame):
-            raise AssertionError
+            raise AssertionError(*told(frame))
+
+    def told(frame: Frame) -> tuple[Any, ...]:
+        try:
+            return () if message is None else (message(frame),)
+        except Refused:
+            return ()  # It fails all the same, and few ask for the message.
 
     return run
 

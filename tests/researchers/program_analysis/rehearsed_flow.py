@@ -32,6 +32,32 @@ def run(step):
     return "end"
 result = [run(n) for n in range(3)], log, str(ValueError("a", 1)), ValueError("a", 1).args
 """,
+    "what_errors_say": """\
+def told(run):
+    try:
+        run()
+    except Exception as error:
+        return type(error).__name__, error.args, type(error.__cause__), error.__suppress_context__
+def chained(cause):
+    try:
+        {}["a"]
+    except KeyError as error:
+        raise ValueError("no") from (error if cause is ... else cause)
+def unpacked(rows):
+    a, b = rows
+def spread(rows):
+    a, b, *c = rows
+def checked():
+    assert not log, f"{log}"
+log = [1]
+result = ([told(lambda: chained(cause)) for cause in (..., None, TypeError, 3)], told(checked),
+          [told(lambda: unpacked(rows)) for rows in ([1], "abc")], told(lambda: spread([1])))
+""",
+    "a_keyword_twice": """\
+def f(**named):
+    return named
+f(a=1, **{"a": 2})
+""",
     "finally_overrides": """\
 def f():
     for n in range(3):
