@@ -50,7 +50,8 @@ CONTROL = (Refused, Exhausted)
 class Meter:
     """Counts steps down: for calls, rounds of loops, and records that are read or made.
 
-    What a test prints and warns of is kept here too.
+    What a test prints and warns of is kept here too, and its `chance`, which is the same each time
+    so that verdicts are.
     """
 
     def __init__(self, steps: int) -> None:
@@ -66,7 +67,7 @@ class Meter:
         self.printed: dict[str, str] = {}
         self.warned: list[Any] = []
         self.warnings_raise = False
-        self.chance = random.Random()
+        self.chance = random.Random(0)
 
     def spend(self, steps: int = 1) -> None:
         """Raises Exhausted where no steps are left, and Refused where the time is up."""

@@ -172,6 +172,10 @@ def test_altered_values_keep_their_kind_and_leave_the_given_one(value: Any) -> N
     assert repr(value) == before
 
 
+def test_of_sets_the_same_is_left_out_in_every_process() -> None:
+    assert altered({"d", "b", "c", "a"}, Random(1)) == {"b", "c", "d"}
+
+
 def test_what_is_large_or_unknown_stays() -> None:
     for value in (None, 10**9, "x" * 500, [0] * 500, object):
         assert altered(value, Random(1)) is value
