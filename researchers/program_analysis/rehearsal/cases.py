@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from researchers.program_analysis.rehearsal import attributes, patterns
@@ -19,10 +19,10 @@ class Raises:
 
     rehearsed_context = True
 
-    def __init__(self, kinds: Any, match: Any = None) -> None:
+    def __init__(self, kinds: Any, match: Any = None, absent: type[Exception] = Failed) -> None:
         if match is not None and (not isinstance(match, str) or len(match) > 200):
             raise Refused("a long pattern")
-        self._kinds, self._match = kinds, match
+        self._kinds, self._match, self._absent = kinds, match, absent
         self.value: BaseException | None = None
 
     @property
@@ -46,7 +46,7 @@ class Raises:
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
         if error is None:
-            raise Failed("DID NOT RAISE")
+            raise self._absent("DID NOT RAISE")
         if isinstance(error, CONTROL) or not isinstance(error, self._kinds):
             return False
         if self._match is not None and not patterns.search(self._match, str(weighed(error))):
@@ -71,11 +71,14 @@ def raising(
     expected_exception: Any, *given: Any, match: Any = None, msg: Any = None, **named: Any
 ) -> Any:
     """`pytest.raises` and `assertRaises`: a context, or a call that is made at once."""
-    context = Raises(expected_exception, match)
-    if not given:
-        return context
-    with context:
-        attributes.call(given[0], list(given[1:]), named)
+    return _within(Raises(expected_exception, match), given, named)
+
+
+def _within(context: Any, given: Sequence[Any], named: dict[str, Any]) -> Any:
+    """A context, in which what is given is called at once."""
+    if given:
+        with context:
+            attributes.call(given[0], list(given[1:]), named)
     return context
 
 
@@ -123,15 +126,11 @@ class TestCase:
 
     def assertRaises(self, kinds: Any, *given: Any, **named: Any) -> Any:
         """An exception comes."""
-        return raising(kinds, *given, **named)
+        return _within(Raises(kinds, absent=AssertionError), given, named)
 
     def assertRaisesRegex(self, kinds: Any, match: Any, *given: Any, **named: Any) -> Any:
         """An exception comes whose message matches."""
-        context = Raises(kinds, match)
-        if given:
-            with context:
-                attributes.call(given[0], list(given[1:]), named)
-        return context
+        return _within(Raises(kinds, match, AssertionError), given, named)
 
     def assertCountEqual(self, one: Any, other: Any, msg: Any = None) -> None:
         """Two collections hold the same, in any order."""
@@ -169,10 +168,7 @@ class TestCase:
 
     def assertWarns(self, kinds: Any, *given: Any, **named: Any) -> Any:
         """A warning comes."""
-        if not given:
-            return Waiting(kinds)
-        with Waiting(kinds):
-            return attributes.call(given[0], list(given[1:]), named)
+        return _within(Waiting(kinds, absent=AssertionError), given, named)
 
     def subTest(self, *given: Any, **named: Any) -> Silent:
         """A part of a test."""

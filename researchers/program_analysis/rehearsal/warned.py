@@ -70,8 +70,10 @@ class Waiting:
 
     rehearsed_context = True
 
-    def __init__(self, kinds: Any = Warning, *, match: Any = None) -> None:
-        self._kinds, self._match = kinds, match
+    def __init__(
+        self, kinds: Any = Warning, *, match: Any = None, absent: type[Exception] | None = None
+    ) -> None:
+        self._kinds, self._match, self._absent = kinds, match, absent or Failed
 
     def __enter__(self) -> list[Warned]:
         meter = RUNNING.get()
@@ -82,7 +84,7 @@ class Waiting:
         meter = RUNNING.get()
         told, meter.warned = meter.warned, self._before
         if error is None and not any(self._fits(one.message) for one in told):
-            raise Failed("DID NOT WARN")
+            raise self._absent("DID NOT WARN")
 
     def _fits(self, message: Warning) -> bool:
         charge(1)

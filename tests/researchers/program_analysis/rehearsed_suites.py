@@ -228,6 +228,16 @@ class Shop(Base):
         with self.assertWarns(DeprecationWarning):
             shop.old(1)
 
+    def test_raises_nothing(self):
+        with self.assertRaises(ValueError):
+            pass
+
+    def test_raises_nothing_at_once(self):
+        self.assertRaisesRegex(ValueError, "no", lambda: 1)
+
+    def test_warns_of_nothing(self):
+        self.assertWarns(UserWarning, lambda: 1)
+
     @unittest.skipIf(False, "")
     def test_not_skipped(self):
         self.assertIsNone(self.rows.append(2))

@@ -279,6 +279,11 @@ def test_endings_have_the_names_of_exceptions() -> None:
     assert _outcome(f"{head}assert 1 == 2") == "AssertionError"
     assert _outcome(f"{head}{{}}[1]") == "KeyError"
     assert _outcome(f"{head}with pytest.raises(KeyError): pass") == "Failed"
+    case = "import unittest\n\n\nclass A(unittest.TestCase):\n    def test_a(self):\n        "
+    for asked in ("Raises(KeyError", "RaisesRegex(KeyError, 'a'", "Warns(UserWarning"):
+        assert _outcome(f"{case}with self.assert{asked}): pass", "test_a.A::test_a") == (
+            "AssertionError"
+        )
     assert _outcome("import pytest\nx = 1 / 0\n\n\ndef test_a(): pass") == "ZeroDivisionError"
 
 
@@ -292,6 +297,14 @@ def test_endings_have_the_names_of_exceptions() -> None:
 def test_what_pytest_alone_can_tell_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         _outcome(text)
+
+
+def test_chance_is_the_same_each_time() -> None:
+    text = "import random\n\n\ndef test_a():\n    assert False, random.random() < 0.5\n"
+    text += (
+        "\n\ndef test_b():\n    return {}[random.random()] if random.random() < 0.5 else 1 / 0\n"
+    )
+    assert len({_outcome(text, "test_a::test_b") for _ in range(20)}) == 1
 
 
 def test_modules_are_loaded_once_and_anew_after_a_test_that_was_cut_off() -> None:
