@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -53,6 +57,12 @@ def test_nothing():
 FAILING = {"test_first": "IndexError"}
 PASSING = ("test_largest[rows0]", "test_largest[rows1]", "test_nothing")
 STEPS = 1_000
+
+
+class Span(NamedTuple):
+    """A record of Python's own."""
+
+    length: int
 
 
 def program(root: Path, make: Any, tests: str = TESTS) -> Program:
@@ -187,6 +197,39 @@ def test_values_that_are_alike_are_told_alike() -> None:
     assert told(1) != told(True)
     assert told(ValueError("x")) != told(ValueError("y"))
     assert told(object()) == told(object())
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [Decimal, Fraction, lambda n: Counter("a" * n), Span, bytearray, range, lambda n: timedelta(n)],
+)
+def test_values_that_differ_are_told_apart(kind: Any) -> None:
+    assert told(kind(3)) == told(kind(3))
+    assert told(kind(3)) != told(kind(4))
+
+
+KINDS = """\
+class Name(str): pass
+class Row(tuple): pass
+class Size(int): pass
+class Bag(set):
+    def __hash__(self): raise KeyError
+    def __iter__(self): raise KeyError
+
+
+def first(rows, other):
+    return [Name("a"), Row((1, 2)), Size(3), Bag([4])]
+"""
+
+
+def test_kinds_of_plain_values_are_told_by_these(tmp_path: Path, dossier: Any) -> None:
+    trees = {m.path: m.tree.body for m in program(tmp_path, dossier).modules}
+    trees["job.py"] = ast.parse(KINDS + "\n\ndef largest(rows): pass\n").body
+    seen = Prober({"test_job.py": trees["test_job.py"]}).seen(
+        trees, Probe("test_job::test_first", NOWHERE, 0), STEPS
+    )
+    assert seen is not None
+    assert seen.values == ("[ Name 'a' { } Row [ 1 2 ] { } Size 3 { } Bag set 4 { } ]",)
 
 
 def test_telling_is_bounded_however_values_are_held() -> None:
