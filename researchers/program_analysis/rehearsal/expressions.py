@@ -33,7 +33,7 @@ def _name(node: ast.Name, names: Names) -> Code:
         try:
             return frame.globals[name]
         except KeyError:
-            return frame.world.builtin(name)
+            return _builtin(frame, name)
 
     def read_local(frame: Frame) -> Any:
         try:
@@ -55,6 +55,16 @@ def _name(node: ast.Name, names: Names) -> Code:
     if depth == 0:
         return read_in_class if names.kind == "class" else read_local
     return read_outer
+
+
+def _builtin(frame: Frame, name: str) -> Any:
+    """What a name means that a module does not bind; raises NameError, and Refused for `*`."""
+    try:
+        return frame.world.builtin(name)
+    except NameError:
+        if "*" in frame.globals:
+            raise Refused(f"{name}, which may come of import *") from None
+        raise
 
 
 def _boolean(node: ast.BoolOp, names: Names) -> Code:

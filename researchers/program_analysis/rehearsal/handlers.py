@@ -7,8 +7,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.expressions import expression
 from researchers.program_analysis.rehearsal.frames import Frame
+from researchers.program_analysis.rehearsal.limits import Refused
 from researchers.program_analysis.rehearsal.naming import forget, store
 from researchers.program_analysis.rehearsal.scopes import Names
 
@@ -22,6 +24,8 @@ def matching(node: ast.ExceptHandler, names: Names) -> Callable[[Frame, BaseExce
     def catches(frame: Frame, error: BaseException) -> bool:
         wanted = kinds(frame)
         for kind in wanted if isinstance(wanted, tuple) else (wanted,):
+            if type(kind) is Closed:
+                raise Refused(kind.name)
             if not (isinstance(kind, type) and issubclass(kind, BaseException)):
                 raise TypeError("catching classes that do not inherit from BaseException")
         return isinstance(error, wanted)

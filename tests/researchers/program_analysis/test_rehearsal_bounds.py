@@ -276,6 +276,25 @@ def test_names_of_refused_statements_are_refused_where_they_are_used() -> None:
             outcome(source.format(use))
 
 
+def test_what_is_not_known_is_no_error_of_the_program() -> None:
+    source = """
+        import unknown
+        from unknown import *
+        def test_a():
+            {}
+        """
+    assert outcome(source.format("assert abs(-1) == 1")) == PASSED
+    for use in (
+        "thing()",
+        "2 ** unknown.A",
+        "unknown.A // 2",
+        "~unknown.A",
+        "\n            try: {}[1]\n            except (ValueError, unknown.Error): pass",
+    ):
+        with pytest.raises(Refused):
+            outcome(source.format(use))
+
+
 def test_an_unfinished_generator_does_not_go_on() -> None:
     source = """
         def run():
