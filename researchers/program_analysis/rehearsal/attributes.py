@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from researchers.program_analysis.rehearsal import callbacks
 from researchers.program_analysis.rehearsal.closed import Closed, is_closed
 from researchers.program_analysis.rehearsal.formatting import formatter
 from researchers.program_analysis.rehearsal.holders import (
@@ -46,13 +47,12 @@ from researchers.program_analysis.rehearsal.made import (
     kept_back,
 )
 from researchers.program_analysis.rehearsal.methods import (
-    CALLING,
-    CALLING_FIRST,
     COMPARING,
     KEEPING,
     KEYED,
     METHODS,
     RISKY,
+    TAKING,
 )
 from researchers.program_analysis.rehearsal.natives import (
     BUILTINS,
@@ -61,6 +61,8 @@ from researchers.program_analysis.rehearsal.natives import (
     Namespace,
     limited,
 )
+from researchers.program_analysis.rehearsal.patterns import Match
+from researchers.program_analysis.rehearsal.streams import finite, gathered
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
@@ -87,6 +89,7 @@ _TOLD = frozenset({"__doc__", "__name__", "__qualname__", "__module__", "__wrapp
 """What a decorator writes of what it wraps."""
 _OF_FIXED_SIZE = (datetime.date, datetime.time)
 _KEEPERS = (list, dict, deque)
+_TEXTS = (str, bytes, bytearray)
 _COMMON = frozenset({object, dict, list, set, tuple, str, int, float, property})
 _ABSENT = object()
 _NAMED = frozenset({"__name__", "__doc__", "__qualname__", "__module__"})
@@ -224,6 +227,8 @@ def write(holder: Any, name: str, value: Any) -> None:
         if kind in METHODS and kind is not holder and not hasattr(holder, name):
             raise AttributeError(name)
         raise Refused(name)
+    if name == "default_factory":
+        value = callbacks.factory(value, call)
     setattr(holder, name, value)
 
 
@@ -263,21 +268,25 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
     elif given and name in KEYED:
         weighed(given[0])
     if risky or name in COMPARING or name.startswith("__"):
-        weighed(holder)
-    if risky and isinstance(holder, str) and length(holder) > _SHORT:
+        _check(holder, False)
+    if risky and isinstance(holder, _TEXTS) and length(holder) > _SHORT:
         raise Refused("a text too long")
+    if name == "__new__":
+        _check_made(function, given)
+    for value in (holder, *given[:1]):
+        callbacks.check_chance(value)
     if name in ("encode", "decode") and not _CODECS.issuperset((*given, *named.values())):
         raise Refused("a codec")
     if function is fractions.Fraction and any("e" in str.lower(v) for v in _texts(given, named)):
         raise Refused("a fraction with an exponent")
-    if name in CALLING or isinstance(holder, property) or _is_property(function):
-        first = 1 if name in CALLING_FIRST else len(given)
-        given = [*(_guarded(value) for value in given[:first]), *given[first:]]
-        if name not in CALLING_FIRST:
-            named = {key: _guarded(value) for key, value in named.items()}
+    if name in TAKING and isinstance(holder, list):
+        given = [finite(value) for value in given]
+    if name == "join":
+        given = [gathered(value) for value in given]
+    given, named = callbacks.arguments(function, given, named, call)
     result = function(*given, **named)
     bounded(holder)
-    return paid(result)
+    return paid(weighed(result) if type(holder) is Match else result)
 
 
 TAKING_CLOSED: set[Any] = {next}
@@ -292,10 +301,6 @@ def _keeps_only(function: Any, name: str, holder: Any) -> bool:
     return is_builtin and name in KEEPING and isinstance(holder, _KEEPERS)
 
 
-def _is_property(function: Any) -> bool:
-    return isinstance(function, type) and issubclass(function, property)
-
-
 def _may_be_made(kind: type) -> bool:
     """Whether the program may make values of a class of Python's, which it may have by `type`."""
     return (
@@ -306,20 +311,14 @@ def _may_be_made(kind: type) -> bool:
     )
 
 
+def _check_made(function: Any, given: list[Any]) -> None:
+    """Raises Refused for an object of Python's own that is made without its `__init__`."""
+    if function == object.__new__ and not (isinstance(given[0], type) and is_made(given[0])):
+        raise Refused("object.__new__")
+
+
 def _texts(given: list[Any], named: dict[str, Any]) -> Iterator[str]:
     return (value for value in (*given, *named.values()) if isinstance(value, str))
-
-
-def _guarded(value: Any) -> Any:
-    """What Python's own functions are given to call, called as rehearsed code calls it."""
-    if not callable(value) or is_own(value):
-        return value
-
-    def run(*given: Any, **named: Any) -> Any:
-        return call(value, list(given), named)
-
-    run.__name__ = getattr(value, "__name__", "run")
-    return run
 
 
 def _of_module(module: Namespace, name: str) -> Any:
@@ -343,7 +342,7 @@ def _check(value: Any, risky: bool) -> None:
             raise Refused("a range too long")
     elif risky and (
         (isinstance(value, int) and abs(whole(value)) > _SHORT)
-        or (isinstance(value, str) and length(value) > _SHORT)
+        or (isinstance(value, _TEXTS) and length(value) > _SHORT)
     ):
         raise Refused("makes too much")
     else:

@@ -20,7 +20,7 @@ from researchers.program_analysis.rehearsal.expressions import expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.hints import Hint
 from researchers.program_analysis.rehearsal.lenient import lenient_block
-from researchers.program_analysis.rehearsal.limits import GROWING, RUNNING, Refused
+from researchers.program_analysis.rehearsal.limits import GROWING, RUNNING, Refused, paid
 from researchers.program_analysis.rehearsal.made import (
     HOME,
     KEPT_BACK,
@@ -72,6 +72,7 @@ _DEFINED = frozenset(
 Not those that lead Python's own functions elsewhere (`__reduce__`, `__annotations__`, `__index__`)
 or whose exceptions it swallows (`__del__`, `__set_name__`): these are kept from Python.
 """
+_TELLING = frozenset({"__repr__", "__str__", "__format__"})
 _TOLD = frozenset({"__slots__", "__match_args__", "__hash__", "__doc__"})
 _REFUSED = frozenset({"__getattribute__", "__prepare__", "__mro_entries__", "__annotations__"})
 """What changes all that a class does, so that nothing of it could be rehearsed without."""
@@ -132,6 +133,9 @@ def new_class(
     kept = {key for key, value in variables.items() if _is_kept_back(key, value)}
     space = {key: value for key, value in variables.items() if key not in kept}
     space |= {"__module__": HOME, "__qualname__": name}
+    for key in _TELLING & space.keys():
+        if is_function(space[key]):
+            space[key] = _paying(space[key])
     if annotations:
         space["__annotations__"] = dict(annotations)
     made = types.new_class(name, bases, options, lambda held: _fill(held, space))
@@ -181,6 +185,8 @@ def _check_bases(bases: tuple[Any, ...]) -> None:
 
 def _is_kept_back(name: str, value: Any) -> bool:
     """Whether a member is kept from Python, to which its name means more than to the program."""
+    if name[:1] == name[-1:] == "_" and name[:2] != "__":
+        _check_hook(name, value)
     if not name.startswith("__") or not name.endswith("__") or name in _TOLD:
         return False
     if name in _REFUSED:
@@ -188,6 +194,25 @@ def _is_kept_back(name: str, value: Any) -> bool:
     if isinstance(value, classmethod | staticmethod):
         value = value.__func__
     return name not in _DEFINED or not is_function(value)
+
+
+def _check_hook(name: str, value: Any) -> None:
+    """Raises Refused for a function of Python's that an enumeration would call by itself."""
+    bound = isinstance(value, classmethod | staticmethod | type)
+    if callable(value) and not bound and not is_function(value):
+        raise Refused(name)
+
+
+def _paying(function: Any) -> Any:
+    """A method that tells a value in text, which is charged: Python joins what many tell."""
+
+    def run(*given: Any, **named: Any) -> Any:
+        return paid(function(*given, **named))
+
+    run.__dict__.update(function.__dict__)
+    run.__name__, run.__qualname__ = function.__name__, function.__qualname__
+    run.__module__, run.__doc__ = function.__module__, function.__doc__
+    return run
 
 
 def _fill(held: Any, space: Mapping[str, Any]) -> None:

@@ -31,7 +31,7 @@ def shallow(value: Any) -> Any:
     if isinstance(value, (*_UNCHANGING, tuple, frozenset)):
         return value
     if hasattr(kind, "__copy__"):
-        return value.__copy__()
+        return kind.__copy__(value)
     return _filled(value, _attributes(value))
 
 
@@ -46,7 +46,7 @@ def deep(value: Any, memo: Memo | None = None) -> Any:
     kind = type(value)
     _check_plain(kind)
     if is_made(kind) and hasattr(kind, "__deepcopy__"):
-        made = value.__deepcopy__(memo)
+        made = kind.__deepcopy__(value, memo)
     elif isinstance(value, tuple):
         made = tuple.__new__(kind, [deep(part, memo) for part in tuple.__iter__(value)])
     elif kind is frozenset:

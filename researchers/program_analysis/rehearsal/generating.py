@@ -11,6 +11,7 @@ from researchers.program_analysis.rehearsal.expressions import assignment, expre
 from researchers.program_analysis.rehearsal.frames import Frame
 from researchers.program_analysis.rehearsal.handlers import matching, naming
 from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
+from researchers.program_analysis.rehearsal.made import is_made
 from researchers.program_analysis.rehearsal.scopes import Names
 from researchers.program_analysis.rehearsal.statements import (
     Break,
@@ -20,6 +21,7 @@ from researchers.program_analysis.rehearsal.statements import (
     entering,
     statement,
 )
+from researchers.program_analysis.rehearsal.streams import finite, metered
 
 Running = Generator[Any, Any, Any]
 Run = Callable[[Frame], Running]
@@ -86,7 +88,10 @@ def _yielded(node: ast.expr | None, names: Names) -> Run:
         records = expression(node.value, names)
 
         def every(frame: Frame) -> Running:
-            return (yield from records(frame))
+            given = records(frame)
+            if not isinstance(given, Generator) and not is_made(type(given)):
+                given = metered(finite(given))
+            return (yield from given)
 
         return every
     if isinstance(node, ast.Yield):

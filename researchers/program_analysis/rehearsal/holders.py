@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -22,6 +23,8 @@ def plainly(holder: Any, change: Callable[..., None]) -> Callable[..., None]:
 def set_plainly(holder: Any, name: str, value: Any) -> None:
     """`object.__setattr__`, by which frozen objects set their fields."""
     if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
+        raise Refused("object.__setattr__")
+    if name == "default_factory" and isinstance(holder, defaultdict):
         raise Refused("object.__setattr__")
     object.__setattr__(holder, name, value)
 

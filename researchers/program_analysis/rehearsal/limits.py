@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import fractions
+import io
 import random
 import threading
 import time
@@ -25,7 +26,7 @@ SECONDS = 5.0
 """Time of the processor that one test may take, far beyond what its steps take."""
 STEP = 16
 """Records or characters that are read or made for one step."""
-_LOOK = 500
+_LOOK = 50
 """Steps between two looks at the clock."""
 _STACK = 256 << 20
 """Bytes of stack: enough for as many calls within one another as Python's own limit allows."""
@@ -62,6 +63,7 @@ class Meter:
         """Begins anew, for another test."""
         self.left = steps
         self.depth = 0
+        self._calls = 0
         self._next_look = steps - _LOOK
         self._end: float | None = None
         self.printed: dict[str, str] = {}
@@ -74,6 +76,12 @@ class Meter:
         self.left -= steps
         if self.left < self._next_look:
             self._look()
+
+    def count(self) -> None:
+        """Counts a call that Python's own functions make: STEP of them are a step."""
+        self._calls += 1
+        if self._calls % STEP == 0:
+            self.spend()
 
     @contextmanager
     def aside(self, steps: int) -> Iterator[None]:
@@ -173,6 +181,8 @@ def bounded(value: Any) -> Any:
     elif kind is fractions.Fraction:
         bounded(value.numerator)
         bounded(value.denominator)
+    elif kind in _STREAMS and not value.closed and value.tell() > LONGEST:
+        raise Refused("a stream too long")
     elif isinstance(value, GROWING) and length(value) > LONGEST:
         raise Refused("a value too long")
     return value
@@ -201,4 +211,5 @@ GROWING: tuple[Any, ...] = (
     list, dict, set, tuple, str, bytes, bytearray, frozenset,
 )  # fmt: skip
 """Texts and containers that rehearsed classes may be kinds of."""
+_STREAMS = frozenset({io.StringIO, io.BytesIO})
 _SIZED = frozenset({str, bytes, bytearray, list, tuple, dict, set, frozenset, deque})

@@ -13,9 +13,12 @@ from researchers.program_analysis.rehearsal.made import is_function
 from researchers.program_analysis.rehearsal.natives import Library
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Param:
-    """`pytest.param`; one with marks bars the cases that it stands in."""
+    """`pytest.param`; one with marks bars the cases that it stands in.
+
+    It is not compared nor shown by its values, which would have no bound.
+    """
 
     values: tuple[Any, ...]
     id: str | None

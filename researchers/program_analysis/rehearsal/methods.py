@@ -134,8 +134,11 @@ COMPARING = words("sort index count remove")
 CALLING = words(
     """map filter sorted min max reduce partial property cached_property lru_cache cache cmp_to_key
     nlargest nsmallest merge sort bisect bisect_left bisect_right insort insort_left insort_right
-    starmap accumulate groupby takewhile dropwhile filterfalse sub subn staticmethod classmethod"""
+    starmap accumulate groupby takewhile dropwhile filterfalse sub subn staticmethod classmethod
+    _dumps _managing"""
 )
 """What calls what it is given."""
+TAKING = words("extend extendleft")
+"""What takes in any records."""
 CALLING_FIRST = words("reduce partial")
 """Those of them that call their first argument alone."""

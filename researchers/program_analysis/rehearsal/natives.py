@@ -35,7 +35,6 @@ from researchers.program_analysis.rehearsal.limits import (
     Refused,
     bounded,
     charge,
-    paid,
     whole,
 )
 from researchers.program_analysis.rehearsal.made import is_function, is_made
@@ -50,6 +49,7 @@ from researchers.program_analysis.rehearsal.operators import (
     powered,
     set_item,
 )
+from researchers.program_analysis.rehearsal.streams import metered
 from researchers.program_analysis.rehearsal.weights import weighed
 
 
@@ -78,19 +78,11 @@ class Library(Namespace):
         return Closed(f"{vars(self)['__name__']}.{name}")
 
 
-def _metered(records: Iterable[Any]) -> Iterator[Any]:
-    """The same records, one by one, charged."""
-    for place, record in enumerate(records):
-        if place % STEP == 0:
-            charge(STEP)
-        yield paid(record) if type(record) in (list, tuple) else record
-
-
 def limited(function: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
     """An iterator's function whose records are charged when they are read."""
 
     def made(*given: Any, **named: Any) -> Iterator[Any]:
-        return _metered(function(*given, **named))
+        return metered(function(*given, **named))
 
     made.__name__ = getattr(function, "__name__", "made")
     return made
@@ -100,11 +92,11 @@ class _Chain:
     """`itertools.chain`."""
 
     def __call__(self, *given: Iterable[Any]) -> Iterator[Any]:
-        return _metered(itertools.chain(*given))
+        return metered(itertools.chain(*given))
 
     def from_iterable(self, given: Iterable[Iterable[Any]]) -> Iterator[Any]:
         """The records of records."""
-        return _metered(itertools.chain.from_iterable(given))
+        return metered(itertools.chain.from_iterable(given))
 
 
 METHODS[_Chain] = frozenset({"from_iterable"})
@@ -116,10 +108,17 @@ def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
         start = BINARY[ast.Add](start, step)
 
 
+def _item_getter(*keys: Any) -> Callable[[Any], Any]:
+    """`operator.itemgetter`."""
+    if len(keys) == 1:
+        return lambda holder: item(holder, keys[0])
+    return lambda holder: tuple(item(holder, key) for key in keys)
+
+
 def _tee(records: Iterable[Any], n: int = 2) -> tuple[Iterator[Any], ...]:
     if n > 20:
         raise Refused("too many iterators")
-    return tuple(_metered(one) for one in itertools.tee(records, n))
+    return tuple(metered(one) for one in itertools.tee(records, n))
 
 
 def _reduced(operate: Callable[[Any, Any], Any], first: Any, name: str) -> Callable[..., Any]:
@@ -210,7 +209,7 @@ MODULES: dict[str, Library] = {
             "total_ordering": _of_made(functools.total_ordering),
         },
         "operator": {
-            **_only(operator, "itemgetter truediv floordiv neg pos invert inv truth "
+            **_only(operator, "truediv floordiv neg pos invert inv truth "
                              "not_ abs index"),
             **{n: COMPARE[kind] for n, kind in
                (("eq", ast.Eq), ("ne", ast.NotEq), ("lt", ast.Lt), ("le", ast.LtE), ("gt", ast.Gt),
@@ -223,7 +222,7 @@ MODULES: dict[str, Library] = {
             "concat": BINARY[ast.Add], "getitem": item, "setitem": set_item,
             "add": BINARY[ast.Add], "sub": BINARY[ast.Sub], "mul": BINARY[ast.Mult],
             "and_": BINARY[ast.BitAnd], "or_": BINARY[ast.BitOr], "xor": BINARY[ast.BitXor],
-            "pow": powered,
+            "pow": powered, "itemgetter": _item_getter,
         },
         "dataclasses": {
             **_only(dataclasses, "field replace fields is_dataclass"),

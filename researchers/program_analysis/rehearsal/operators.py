@@ -19,17 +19,27 @@ from researchers.program_analysis.rehearsal.limits import (
     paid,
     whole,
 )
+from researchers.program_analysis.rehearsal.patterns import Match
+from researchers.program_analysis.rehearsal.streams import finite
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _WIDE = re.compile(r"\d{4,}")
 _WIDE_FIELD = re.compile(r"%(?:\([^()]*\))?[-#0 +]*(?:\d{4,}|\*|\d*\.\s*(?:\d{4,}|\*))|%\([^()]*\(")
 """A field of `%` with a large width or one that is given, or with brackets in its name."""
 _SIZED: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, deque)
+_PLAIN = frozenset({int, float, bool, str, list, tuple, dict, set})
+_TAKING: tuple[Any, ...] = (list, dict, bytearray, deque, type({}.keys()), type({}.items()))
+"""What takes in any records by an operation."""
 _PLAIN_CLASSES = (type, ABCMeta, type(Protocol))
 
 
 def _bounded(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    return lambda left, right: paid(function(left, right))
+    def run(left: Any, right: Any) -> Any:
+        if type(right) not in _PLAIN and isinstance(left, _TAKING):
+            right = finite(right)
+        return paid(function(left, right))
+
+    return run
 
 
 def _multiplied(left: Any, right: Any, function: Callable[[Any, Any], Any] = operator.mul) -> Any:
@@ -89,7 +99,7 @@ def _weighing(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 
 def _contains(left: Any, right: Any) -> Any:
-    if isinstance(right, range) and not isinstance(left, int) and len(right) > LONGEST:
+    if isinstance(right, range) and type(left) not in (int, bool) and len(right) > LONGEST:
         raise Refused("a value too long")
     return left in weighed(right)
 
@@ -98,14 +108,14 @@ def item(holder: Any, key: Any) -> Any:
     """One element; a class with parameters of types is the class."""
     if type(holder) in _PLAIN_CLASSES:
         return holder
-    if type(key) is slice:
+    if type(key) is slice or type(holder) is Match:
         return paid(holder[key])
     return holder[weighed(key)]
 
 
 def set_item(holder: Any, key: Any, value: Any) -> None:
     """Changes one element."""
-    holder[weighed(key)] = value
+    holder[weighed(key)] = finite(value) if type(key) is slice else value
     bounded(holder)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from researchers.program_analysis.rehearsal.limits import Refused, charge, length
+from researchers.program_analysis.rehearsal.limits import Refused, charge, length, paid
 
 SECONDS = 0.05
 LONGEST = 1_000
@@ -106,6 +106,9 @@ class Pattern:
         if isinstance(repl, str | bytes) and length(repl) > LONGEST:
             raise Refused("a text too long")
         put = getattr(self._compiled, name)
+        if callable(repl):
+            new = repl
+            repl = lambda match: paid(new(match))  # noqa: E731
         return self._done(lambda: put(repl, string, count=count, timeout=SECONDS), string)
 
     def _do(self, name: str, text: Any, ends: tuple[int, ...]) -> Any:
@@ -120,9 +123,18 @@ class Pattern:
             raise Refused("a text too long")
         charge(length(text))
         try:
-            return function()
+            return _paid_parts(function())
         except TimeoutError:
             raise Refused("a pattern that takes long") from None
+
+
+def _paid_parts(found: Any) -> Any:
+    """What was found, charged: groups that look ahead repeat much of the text."""
+    if isinstance(found, list):
+        told = sum(len(part) for row in found for part in (row if type(row) is tuple else (row,))
+                   if isinstance(part, str | bytes))  # fmt: skip
+        charge(told)
+    return found
 
 
 @lru_cache(maxsize=512)
@@ -160,6 +172,7 @@ def functions() -> dict[str, Any]:
                 *given, flags = given  # type: ignore[assignment]
             return getattr(compile(pattern, flags), name)(*given, **named)
 
+        run.__name__ = name
         return run
 
     return {name: of(name) for name in PATTERN - {"pattern", "flags", "groups", "groupindex"}} | {

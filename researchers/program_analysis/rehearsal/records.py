@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from researchers.program_analysis.rehearsal import copying
-from researchers.program_analysis.rehearsal.limits import RUNNING, STEP, Refused, charge
+from researchers.program_analysis.rehearsal.limits import RUNNING, STEP, Refused, charge, paid
 from researchers.program_analysis.rehearsal.made import is_function, is_made
 from researchers.program_analysis.rehearsal.weights import weighed
 
@@ -36,7 +36,7 @@ def _counted(function: Callable[..., Any]) -> Callable[..., Any]:
             weighed([getattr(record, name, None) for name in names])
         meter = RUNNING.get()
         with meter.deeper():
-            return function(*records)
+            return paid(function(*records))
 
     run.__name__ = function.__name__
     return run

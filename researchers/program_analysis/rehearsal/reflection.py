@@ -59,12 +59,14 @@ _STANDS_FOR: dict[Any, type] = {attributes.kind_of: type} | {
 
 
 def _is_instance(value: Any, kinds: Any) -> bool:
+    weighed(kinds)
     if type(value) is Closed:
         raise Refused(value.name)
     return isinstance(value, _real(kinds))
 
 
 def _is_subclass(value: Any, kinds: Any) -> bool:
+    weighed(kinds)
     if type(value) is Closed:
         raise Refused(value.name)
     return issubclass(_real(value), _real(kinds))

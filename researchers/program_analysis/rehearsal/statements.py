@@ -315,7 +315,11 @@ def entering(item: ast.withitem, names: Names) -> Callable[[Frame], Callable[...
 def _manager(manager: Any, name: str) -> Callable[..., Any]:
     if not is_made(type(manager)) and not hasattr(manager, "rehearsed_context"):
         raise Refused("a context manager")
-    method: Callable[..., Any] = getattr(manager, name)
+    kind = type(manager)
+    member = next((base.__dict__[name] for base in kind.__mro__ if name in base.__dict__), None)
+    if member is None:
+        raise TypeError(f"{kind.__name__!r} object is no context manager")
+    method: Callable[..., Any] = member.__get__(manager, kind)
     return method
 
 

@@ -69,6 +69,9 @@ ESCAPES = {
         A._rehearsed = 1""",
     "a module by its class": "type(math)('math', {})",
     "a stream of another": "import io\nio.TextIOWrapper(io.BytesIO())",
+    "an object of Python's own made by a class": """
+        class A: pass
+        A.__new__(type(math))""",
     "an object of Python's own made raw": "object.__new__(type(math))",
     "the class of a class": "type(int).mro(int)",
     "the traceback of an exception": """
@@ -376,6 +379,7 @@ BOMBS = {
     "types.MappingProxyType({1: x}) == types.MappingProxyType({1: y})",
     "deque": "collections.deque([1]) * 10**9",
     "text joined": "''.join(['a' * 20000] * 20000)",
+    "text joined one by one": "''.join(itertools.repeat('a' * 20000, 20000))",
     "text shown": "repr(['a' * 20000] * 20000)",
     "dicts": "d = {}\nfor n in range(2000): d = d | {k: 1 for k in range(n * 99, n * 99 + 99)}",
     "chained ranges": "sum(itertools.chain.from_iterable([range(20000)] * 20000))",
@@ -418,6 +422,53 @@ BOMBS = {
     "functions of many parameters": "x = []\nfor _ in range(20000):\n"
     f"    def f({', '.join(f'a{n}' for n in range(99))}): pass\n    x.append(f)",
     "classes": "x = []\nfor _ in range(20000):\n    class A: pass\n    x.append(A)",
+    "kinds within kinds": "x = int\nfor _ in range(60): x = (x, x)\nisinstance('', x)",
+    "a list lengthened by itself": "x = [1]\nx.extend(iter(x))",
+    "a list added to itself": "x = [1]\nx += iter(x)",
+    "a list lengthened by a generator": "x = [1]\ndef f(): yield from x\nx.extend(f())",
+    "yields from a range": "def f(): yield from range(10**9)\nmax(f())",
+    "a range in a slice": "x = []\nx[0:0] = range(10**9)",
+    "a range added": "x = []\nx += range(10**9)",
+    "a range and a view": "{}.keys() | range(10**9)",
+    "a range searched": "range(10**10).index(1.5)",
+    "a range searched for a kind": "class I(int): pass\nI(-1) in range(10**9)",
+    "missing values": "x = [0] * 20000\nd = collections.defaultdict(x.copy)\n"
+    "for n in range(19000): d[n]",
+    "missing values of a kind": "class D(collections.defaultdict): pass\nx = [0] * 20000\nd = D()\n"
+    "d.default_factory = x.copy\nfor n in range(19000): d[n]",
+    "calls until": "x = {n: n for n in range(9000)}\nlist(iter(x.copy, None))",
+    "fields made": "y, kept = [0] * 20000, []\n@dataclass\nclass A:\n"
+    "    x: list = field(default_factory=y.copy)\nfor n in range(19000): kept.append(A())",
+    "native as context": "import contextlib\ncontextlib.contextmanager(Fraction)('1e99999999')",
+    "native of an enumeration": "class A(enum.Enum):\n    _missing_ = 'a'.ljust\n    X = 1\n"
+    "A(10**9)",
+    "chance by a native": "import random\nclass R(random.Random):\n"
+    "    getrandbits = staticmethod(int)\nR().randrange(1)",
+    "chance by an attribute": "import random\nclass R(random.Random): pass\nr = R()\n"
+    "r.random = float\nr.normalvariate(0, 1)",
+    "elements that are slices": "x = [0] * 20000\n"
+    "operator.itemgetter(*[slice(0, 20000)] * 2000)(x)",
+    "bytes replaced": "(b'a' * 20000).replace(b'a', b'b' * 20000)",
+    "bytes between": "(b'a' * 20000).join([b''] * 20000)",
+    "texts of objects": "s = 'a' * 20000\nclass A:\n    __repr__ = lambda self: s\n"
+    "repr([A()] * 20000)",
+    "texts of enumerations": "class A(enum.Enum):\n    X = 'a' * 20000\nrepr([A.X] * 20000)",
+    "texts of decimals": "import decimal\nrepr([decimal.Decimal('0.' + '9' * 19000)] * 20000)",
+    "texts of partial functions": "p = 1\nfor _ in range(60): p = functools.partial(len, p, p)\n"
+    "repr(p)",
+    "texts of fields": "x = 1\nfor _ in range(60): x = field(default=(x, x))\nrepr(x)",
+    "texts of errors": _DOUBLED + "z = []\ne = OSError(2, 'x', z)\nz.append(x)\nstr(e)",
+    "texts of time zones": "import datetime\n"
+    "repr([datetime.timezone(datetime.timedelta(0), 'a' * 20000)] * 20000)",
+    "texts of matches": "repr([re.match('.*', 'a' * 10000)] * 20000)",
+    "texts in the place of matches": "s = 'a' * 20000\nre.sub('a', lambda m: s, 'a' * 10000)",
+    "groups of a match": "m, x = re.match('(?=.(.*))' * 99, 'a' * 10000), []\n"
+    "while True: x.append(m.groups())",
+    "elements of a match": "m, x = re.match('(?=.(.*))', 'a' * 10000), []\n"
+    "while True: x.append([m[1]] + [m[1]])",
+    "groups of many matches": "x = []\nwhile True: x.append(re.findall('(?=.(.*))', 'a' * 3000))",
+    "a stream far out": "import io\nb = io.BytesIO()\n"
+    "for _ in range(9000): b.seek(1000, 1)\nb.write(b'a')",
     "copies": "class A: pass\na = A()\na.x = [[0] * 9000 for _ in range(30)]\n"
     "x = [copy.deepcopy(a) for _ in range(900)]",
 }
@@ -453,6 +504,34 @@ def test_nothing_keeps_the_process_busy_or_fills_its_memory() -> None:
         "native as operator": "TypeError",
         "patterns of messages": "AssertionError",
     }
+
+
+_ALONE = """
+        x, y = [1], [1]
+        for _ in range(50): x, y = [x, x], [y, y]
+        class A:
+            def __enter__(self): return 1
+            def __exit__(self, *ended): pass
+            def __copy__(self): return 2
+        a = A()
+        a.__dict__['{}'] = [x, y].sort
+        {}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [("__enter__", "with a as b: assert b == 1"), ("__copy__", "assert copy.copy(a) == 2")],
+)
+def test_what_python_looks_up_in_classes_no_object_has_for_itself(name: str, use: str) -> None:
+    assert outcome(inside(_ALONE.format(name, use))) == PASSED
+
+
+def test_cases_of_cases_are_not_compared() -> None:
+    source = """
+        x = y = 1
+        for _ in range(60): x, y = pytest.param(x, x), pytest.param(y, y)
+        assert x != y and {x: 1}[x] and repr(x)"""
+    assert outcome(inside(source)) == PASSED
 
 
 HONEST = {
@@ -509,6 +588,23 @@ HONEST = {
         assert [k for k, g in itertools.groupby('aab')] == ['a', 'b']
         assert sum(map(int, '12')) == 3 and sum([[1], [2]], []) == [1, 2]
         assert functools.reduce(operator.mul, [2, 3]) == 6""",
+    "records one by one": """
+        x = [1]
+        x.extend(iter([2]))
+        x += (n for n in [3])
+        def f(): yield from range(3)
+        assert x == [1, 2, 3] and list(f()) == [0, 1, 2]
+        x[1:] = iter('ab')
+        assert x == [1, 'a', 'b'] and {1: 2}.keys() | iter([3]) == {1, 3}
+        d = collections.defaultdict(functools.partial(int, '7'))
+        assert d[1] == 7 and collections.defaultdict(lambda: 3)[0] == 3
+        assert operator.itemgetter(1, 0)('ab') == ('b', 'a')
+        assert re.sub('a', lambda m: m[0] * 2, 'ab') == 'aab' and 5 in range(10**9)""",
+    "chance of a kind": """
+        import random
+        class R(random.Random):
+            def random(self): return 0.5
+        assert R().choice([1, 2, 3]) == 2 and R().uniform(0, 2) == 1""",
     "super": """
         class A(Exception):
             def __init__(self, n):
