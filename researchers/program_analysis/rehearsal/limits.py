@@ -37,6 +37,10 @@ class Refused(BaseException):
     """The interpreter does not know this, or will not do it. No rehearsed handler catches it."""
 
 
+class TookLong(Refused):
+    """A test took longer than its steps should: some built-in function did much for one of them."""
+
+
 class Exhausted(BaseException):
     """More steps than were given. No rehearsed handler catches it."""
 
@@ -119,7 +123,7 @@ class Meter:
             self._end = now + SECONDS
         elif now > self._end:
             self.stop()
-            raise Refused("takes long")
+            raise TookLong("takes long")
         self._next_look = max(0, self.left - _LOOK)
 
 

@@ -13,7 +13,13 @@ from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.edits import Revision, Revisions
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.rehearsal import sketch
-from researchers.program_analysis.rehearsal.limits import DEEPEST, Exhausted, Refused, apart
+from researchers.program_analysis.rehearsal.limits import (
+    DEEPEST,
+    Exhausted,
+    Refused,
+    TookLong,
+    apart,
+)
 from researchers.program_analysis.rehearsal.suite import PASSED, Suite
 from researchers.program_analysis.rehearsal.world import Trees
 from tasks.records.dossier import Sample
@@ -23,6 +29,8 @@ FIRST_STEPS = 50_000
 PATIENCE = 3
 SPARE = 1_000
 """On an edited target a test may take so many times its steps, and so many more."""
+LONG = 200_000
+"""Steps that a test counts for which was cut off by the clock."""
 FIRST = 5
 """Where none of so many failing tests is mended, the others are taken not to be either."""
 ITEMS = 60
@@ -167,6 +175,9 @@ class Rehearsal:
         except Exhausted:
             self.steps += steps
             return False
+        except TookLong:
+            self.steps += LONG
+            return None
         except Refused:
             return None
         self.steps += taken

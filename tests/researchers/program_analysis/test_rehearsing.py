@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from researchers.program_analysis import ProgramAnalysis, catalogue
+from researchers.program_analysis.draft import Draft
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.ranking import Ranking
-from researchers.program_analysis.rehearsal.rehearsal import Rehearsal
+from researchers.program_analysis.rehearsal.limits import TookLong
+from researchers.program_analysis.rehearsal.rehearsal import LONG, Rehearsal
+from researchers.program_analysis.rehearsal.suite import Suite
 from researchers.program_analysis.rehearsing import rehearsed
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier, MetricCard, Sample
-from tasks.records.evidence import FlowTrace
+from tasks.records.evidence import FlowTrace, Location
 from tests.researchers.program_analysis.conftest import write
 
 SUITE = MetricCard(name="tests", kind="pytest", direction="maximize", unit="", notes="")
@@ -119,8 +122,6 @@ def test_the_verdicts_are_shares_of_tests(tmp_path: Path, dossier: Any) -> None:
 def test_held_out_tests_are_never_rehearsed(
     tmp_path: Path, dossier: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from researchers.program_analysis.rehearsal.suite import Suite
-
     asked: set[str] = set()
     plain = Suite.outcome
 
@@ -173,3 +174,17 @@ def test_deep_operators_are_asked_where_nothing_else_passes(
     assert made[0].source in deep
     assert works(made[0])
     assert "100% of the failing tests pass" in made[0].rationale
+
+
+def test_what_the_clock_cut_off_counts_for_many_steps(
+    tmp_path: Path, dossier: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = rehearsed(Program(dossier_of(tmp_path, dossier, samples(FAILING))))
+    draft = Draft("t", "w", Location(path="job.py", line=5), {"job.py": f"{JOB}\n"}, 1.0)
+
+    def late(self: Suite, item: str, steps: int) -> tuple[str, int]:
+        raise TookLong("takes long")
+
+    monkeypatch.setattr(Suite, "outcome", late)
+    assert told.judge(draft) is None
+    assert told.rehearsal.steps >= LONG
