@@ -31,6 +31,7 @@ from researchers.program_analysis.rehearsal.holders import (
     shown,
 )
 from researchers.program_analysis.rehearsal.limits import (
+    GROWING,
     LONGEST,
     Refused,
     bounded,
@@ -51,6 +52,7 @@ from researchers.program_analysis.rehearsal.methods import (
     KEEPING,
     KEYED,
     METHODS,
+    READING,
     RISKY,
     TAKING,
 )
@@ -62,7 +64,7 @@ from researchers.program_analysis.rehearsal.natives import (
     limited,
 )
 from researchers.program_analysis.rehearsal.patterns import Match
-from researchers.program_analysis.rehearsal.streams import finite, gathered
+from researchers.program_analysis.rehearsal.streams import finite, gathered, weighing
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
@@ -281,6 +283,9 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
         raise Refused("a fraction with an exponent")
     if name in TAKING and isinstance(holder, list):
         given = [finite(value) for value in given]
+    if name in READING or _is_a(function, GROWING):
+        by_keys = isinstance(holder, dict) or _is_a(function, dict)
+        given = [weighing(value, by_keys=by_keys) for value in given]
     if name == "join":
         given = [gathered(value) for value in given]
     given, named = callbacks.arguments(function, given, named, call)
@@ -309,6 +314,10 @@ def _may_be_made(kind: type) -> bool:
         or issubclass(kind, BaseException)
         or (issubclass(kind, tuple) and hasattr(kind, "_fields"))
     )
+
+
+def _is_a(function: Any, kind: Any) -> bool:
+    return isinstance(function, type) and issubclass(function, kind)
 
 
 def _check_made(function: Any, given: list[Any]) -> None:

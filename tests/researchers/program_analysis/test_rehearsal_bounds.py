@@ -381,6 +381,19 @@ BOMBS = {
     "shared tuples in a set": _TUPLES + "{k for k in [x]}",
     "shared tuples looked up": _TUPLES + "{}[x]",
     "shared tuples remembered": _TUPLES + "functools.cache(lambda n: n)(x)",
+    "shared lists by a key": _DOUBLED + "max([1, 2], key=lambda n: x if n == 1 else y)",
+    "shared lists one by one": _DOUBLED + "sorted(n for n in [x, y])",
+    "shared lists in a generator": _DOUBLED + "x in (n for n in [y])",
+    "shared lists in groups": _DOUBLED
+    + "list(itertools.groupby([1, 2], key=lambda n: x if n == 1 else y))",
+    "shared lists counted": _DOUBLED + "c = collections.Counter()\nc['a'] = x\nc['b'] = y\n"
+    "c.most_common()",
+    "shared tuples one by one": _TUPLES + "set(n for n in [x])",
+    "shared tuples in an update": _TUPLES + "set().update(n for n in [x])",
+    "shared tuples in a view": _TUPLES + "{1: 1}.keys() | (n for n in [x])",
+    "shared tuples of an object": _TUPLES + "class A:\n    def __iter__(self): yield x\nset(A())",
+    "shared tuples spread": _TUPLES + "class M:\n    def keys(self): return [x]\n"
+    "    def __getitem__(self, k): return 1\n{**M()}",
     "shared slices": "x = 1\nfor _ in range(60): x = slice(x, x)\nrepr(x)",
     "shared records": _NODES
     + "x, y = 1, 1\nfor _ in range(50): x, y = Node(x, x), Node(y, y)\nx == y",
