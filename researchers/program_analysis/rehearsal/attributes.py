@@ -26,6 +26,7 @@ from researchers.program_analysis.rehearsal.holders import (
     keeps_its_own,
     line,
     members,
+    plain_name,
     plainly,
     set_plainly,
     shown,
@@ -100,6 +101,8 @@ _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, t
 
 def read(holder: Any, name: str) -> Any:
     """The value of an attribute; raises Refused for what may not be seen."""
+    if type(name) is not str:
+        name = plain_name(name)
     if type(holder) is Closed:
         return Closed(f"{holder.name}.{name}")
     if isinstance(holder, Namespace):
@@ -212,6 +215,7 @@ def _bound(member: Any, holder: Any, kind: type) -> Any:
 
 def write(holder: Any, name: str, value: Any) -> None:
     """Sets an attribute of an object or class of the rehearsed program."""
+    name = plain_name(name)
     if name in (MADE, KEPT_BACK):
         raise Refused(name)
     kind = holder if isinstance(holder, type) else type(holder)
@@ -219,6 +223,8 @@ def write(holder: Any, name: str, value: Any) -> None:
         holder.__dict__[name] = value
         return
     if name in _TOLD and (is_function(holder) or is_made(kind)):
+        if isinstance(value, str) and length(value) > _SHORT:
+            raise Refused("a long name")
         if name != "__module__":
             setattr(holder, name, value)
         return
@@ -236,6 +242,7 @@ def write(holder: Any, name: str, value: Any) -> None:
 
 def delete(holder: Any, name: str) -> None:
     """Deletes an attribute of an object of the rehearsed program."""
+    name = plain_name(name)
     if name in (MADE, KEPT_BACK):
         raise Refused(name)
     if _is_of_target(holder) and name[:2] != "__":

@@ -39,7 +39,17 @@ def inside(statements: str) -> str:
     )
 
 
+_NAME = """
+        class S(str):
+            def startswith(self, *given): return False
+            def __getitem__(self, place): return 'a'
+            def __str__(self): return self
+        class A: pass
+        """
 ESCAPES = {
+    "a name that says it is another": _NAME + "setattr(A, S('__getattribute__'), lambda s, n: 1)",
+    "a name of a plain attribute": _NAME + "object.__setattr__(A(), S('__class__'), A)",
+    "a name in a new class": _NAME + "type('A', (), {S('__getattribute__'): lambda s, n: 1})",
     "the globals of a function": "(lambda: 0).__globals__",
     "the frame of a generator": "(n for n in [1]).gi_frame",
     "the code of a bound method": """
@@ -450,6 +460,8 @@ BOMBS = {
     "texts of decimals": "import decimal\nrepr([decimal.Decimal('0.' + '9' * 19000)] * 20000)",
     "texts of partial functions": "p = 1\nfor _ in range(60): p = functools.partial(len, p, p)\n"
     "repr(p)",
+    "texts of names": "f = lambda: 0\nf.__qualname__ = 'a' * 20000\nrepr([f] * 20000)",
+    "texts of classes": "repr([type('a' * 20000, (), {})] * 20000)",
     "texts of fields": "x = 1\nfor _ in range(60): x = field(default=(x, x))\nrepr(x)",
     "texts of errors": _DOUBLED + "z = []\ne = OSError(2, 'x', z)\nz.append(x)\nstr(e)",
     "texts of time zones": "import datetime\n"
