@@ -26,11 +26,13 @@ from researchers.program_analysis.rehearsal.holders import (
     keeps_its_own,
     line,
     members,
+    plain_name,
     plainly,
     set_plainly,
     shown,
 )
 from researchers.program_analysis.rehearsal.limits import (
+    GROWING,
     LONGEST,
     Refused,
     bounded,
@@ -51,6 +53,7 @@ from researchers.program_analysis.rehearsal.methods import (
     KEEPING,
     KEYED,
     METHODS,
+    READING,
     RISKY,
     TAKING,
 )
@@ -62,7 +65,7 @@ from researchers.program_analysis.rehearsal.natives import (
     limited,
 )
 from researchers.program_analysis.rehearsal.patterns import Match
-from researchers.program_analysis.rehearsal.streams import finite, gathered
+from researchers.program_analysis.rehearsal.streams import finite, gathered, weighing
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _SHORT = 1_000
@@ -98,6 +101,8 @@ _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, t
 
 def read(holder: Any, name: str) -> Any:
     """The value of an attribute; raises Refused for what may not be seen."""
+    if type(name) is not str:
+        name = plain_name(name)
     if type(holder) is Closed:
         return Closed(f"{holder.name}.{name}")
     if isinstance(holder, Namespace):
@@ -210,6 +215,7 @@ def _bound(member: Any, holder: Any, kind: type) -> Any:
 
 def write(holder: Any, name: str, value: Any) -> None:
     """Sets an attribute of an object or class of the rehearsed program."""
+    name = plain_name(name)
     if name in (MADE, KEPT_BACK):
         raise Refused(name)
     kind = holder if isinstance(holder, type) else type(holder)
@@ -217,6 +223,8 @@ def write(holder: Any, name: str, value: Any) -> None:
         holder.__dict__[name] = value
         return
     if name in _TOLD and (is_function(holder) or is_made(kind)):
+        if isinstance(value, str) and length(value) > _SHORT:
+            raise Refused("a long name")
         if name != "__module__":
             setattr(holder, name, value)
         return
@@ -234,6 +242,7 @@ def write(holder: Any, name: str, value: Any) -> None:
 
 def delete(holder: Any, name: str) -> None:
     """Deletes an attribute of an object of the rehearsed program."""
+    name = plain_name(name)
     if name in (MADE, KEPT_BACK):
         raise Refused(name)
     if _is_of_target(holder) and name[:2] != "__":
@@ -281,6 +290,9 @@ def call(function: Any, given: list[Any], named: dict[str, Any]) -> Any:
         raise Refused("a fraction with an exponent")
     if name in TAKING and isinstance(holder, list):
         given = [finite(value) for value in given]
+    if name in READING or _is_a(function, GROWING):
+        by_keys = isinstance(holder, dict) or _is_a(function, dict)
+        given = [weighing(value, by_keys=by_keys) for value in given]
     if name == "join":
         given = [gathered(value) for value in given]
     given, named = callbacks.arguments(function, given, named, call)
@@ -309,6 +321,10 @@ def _may_be_made(kind: type) -> bool:
         or issubclass(kind, BaseException)
         or (issubclass(kind, tuple) and hasattr(kind, "_fields"))
     )
+
+
+def _is_a(function: Any, kind: Any) -> bool:
+    return isinstance(function, type) and issubclass(function, kind)
 
 
 def _check_made(function: Any, given: list[Any]) -> None:

@@ -11,6 +11,7 @@ from researchers.program_analysis.rehearsal.limits import RUNNING, Refused
 from researchers.program_analysis.rehearsal.made import is_function, is_made, is_own
 from researchers.program_analysis.rehearsal.methods import CALLING, CALLING_FIRST
 from researchers.program_analysis.rehearsal.natives import BUILTINS
+from researchers.program_analysis.rehearsal.weights import weighed
 
 Call = Callable[[Any, list[Any], dict[str, Any]], Any]
 _OF_CHANCE = ("random", "getrandbits", "_randbelow", "gammavariate")
@@ -38,6 +39,10 @@ def arguments(
     if name in CALLING or isinstance(holder, property) or _is_a(function, property):
         first = 1 if name in CALLING_FIRST else len(given)
         given = [*(guarded(value, call) for value in given[:first]), *given[first:]]
+        if name == "groupby" and len(given) > 1:
+            given = [given[0], _keyed(given[1])]
+        if callable(named.get("key")):
+            named = {**named, "key": _keyed(named["key"])}
         if name not in CALLING_FIRST:
             named = {key: guarded(value, call) for key, value in named.items()}
     elif (function is BUILTINS["iter"] and len(given) == 2) or _makes_missing(function, name):
@@ -45,6 +50,11 @@ def arguments(
     elif "default_factory" in named:
         named = {**named, "default_factory": factory(named["default_factory"], call)}
     return given, named
+
+
+def _keyed(key: Any) -> Any:
+    """A function whose results are compared, and so weighed."""
+    return (lambda record: weighed(key(record))) if is_own(key) else key
 
 
 def factory(value: Any, call: Call) -> Any:

@@ -19,6 +19,7 @@ from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.expressions import expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.hints import Hint
+from researchers.program_analysis.rehearsal.holders import plain_name
 from researchers.program_analysis.rehearsal.lenient import lenient_block
 from researchers.program_analysis.rehearsal.limits import GROWING, RUNNING, Refused, paid
 from researchers.program_analysis.rehearsal.made import (
@@ -72,6 +73,7 @@ _DEFINED = frozenset(
 Not those that lead Python's own functions elsewhere (`__reduce__`, `__annotations__`, `__index__`)
 or whose exceptions it swallows (`__del__`, `__set_name__`): these are kept from Python.
 """
+_LONGEST_NAME = 1_000
 _TELLING = frozenset({"__repr__", "__str__", "__format__"})
 _TOLD = frozenset({"__slots__", "__match_args__", "__hash__", "__doc__"})
 _REFUSED = frozenset({"__getattribute__", "__prepare__", "__mro_entries__", "__annotations__"})
@@ -146,9 +148,11 @@ def new_class(
 
 def made_by_type(name: Any, bases: Any, variables: Any) -> Any:
     """`type` of a name, bases and variables."""
+    if type(name) is str and len(name) > _LONGEST_NAME:
+        raise Refused("a long name")
     if type(name) is not str or type(bases) is not tuple or type(variables) is not dict:
         raise TypeError("type() argument")
-    made = new_class(name, bases, {str(key): value for key, value in variables.items()}, {}, {})
+    made = new_class(name, bases, {plain_name(k): v for k, v in variables.items()}, {}, {})
     named_members(made, variables)
     return made
 

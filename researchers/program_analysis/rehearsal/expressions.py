@@ -237,7 +237,13 @@ def _dict(node: ast.Dict, names: Names) -> Code:
         found: dict[Any, Any] = {}
         for key, value in pairs:
             if key is None:
-                found.update(value(frame))
+                spread = value(frame)
+                if not isinstance(spread, dict):
+                    spread = {
+                        weighed(k): operators.item(spread, k)
+                        for k in attributes.call(attributes.read(spread, "keys"), [], {})
+                    }
+                found.update(spread)
             else:
                 told = weighed(key(frame))
                 found[told] = value(frame)

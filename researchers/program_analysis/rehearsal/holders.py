@@ -20,9 +20,17 @@ def plainly(holder: Any, change: Callable[..., None]) -> Callable[..., None]:
     return change if isinstance(holder, type) else partial(change, holder)
 
 
+def plain_name(name: Any) -> str:
+    """A name as Python reads it, whatever its class makes of it."""
+    if not isinstance(name, str):
+        raise TypeError("attribute name must be string")
+    return str.__str__(name)
+
+
 def set_plainly(holder: Any, name: str, value: Any) -> None:
     """`object.__setattr__`, by which frozen objects set their fields."""
-    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
+    name = plain_name(name)
+    if name.startswith("__") or not is_made(type(holder)):
         raise Refused("object.__setattr__")
     if name == "default_factory" and isinstance(holder, defaultdict):
         raise Refused("object.__setattr__")
@@ -31,7 +39,8 @@ def set_plainly(holder: Any, name: str, value: Any) -> None:
 
 def delete_plainly(holder: Any, name: str) -> None:
     """`object.__delattr__`."""
-    if not isinstance(name, str) or name.startswith("__") or not is_made(type(holder)):
+    name = plain_name(name)
+    if name.startswith("__") or not is_made(type(holder)):
         raise Refused("object.__delattr__")
     object.__delattr__(holder, name)
 

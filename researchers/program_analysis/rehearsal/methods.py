@@ -129,7 +129,7 @@ KEEPING = words("append appendleft insert get setdefault")
 """Methods of containers that keep a value, or give it back, and read nothing of it."""
 KEYED = words("get setdefault")
 """Those whose first argument is a key, which is read."""
-COMPARING = words("sort index count remove")
+COMPARING = words("sort index count remove most_common")
 """Methods that read all of a container, however deep."""
 CALLING = words(
     """map filter sorted min max reduce partial property cached_property lru_cache cache cmp_to_key
@@ -140,5 +140,12 @@ CALLING = words(
 """What calls what it is given."""
 TAKING = words("extend extendleft")
 """What takes in any records."""
+READING = words(
+    """max min sorted set frozenset dict Counter OrderedDict defaultdict update fromkeys union
+    intersection difference symmetric_difference issubset issuperset isdisjoint subtract
+    intersection_update difference_update symmetric_difference_update nlargest nsmallest merge
+    groupby heapify __init__ __new__"""
+)
+"""What compares or hashes the records that it is given."""
 CALLING_FIRST = words("reduce partial")
 """Those of them that call their first argument alone."""

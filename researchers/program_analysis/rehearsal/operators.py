@@ -20,7 +20,7 @@ from researchers.program_analysis.rehearsal.limits import (
     whole,
 )
 from researchers.program_analysis.rehearsal.patterns import Match
-from researchers.program_analysis.rehearsal.streams import finite
+from researchers.program_analysis.rehearsal.streams import finite, weighing
 from researchers.program_analysis.rehearsal.weights import weighed
 
 _WIDE = re.compile(r"\d{4,}")
@@ -101,7 +101,11 @@ def _weighing(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 def _contains(left: Any, right: Any) -> Any:
     if isinstance(right, range) and type(left) not in (int, bool) and len(right) > LONGEST:
         raise Refused("a value too long")
-    return left in weighed(right)
+    return (
+        weighed(left) in weighing(weighed(right))
+        if hasattr(type(right), "__next__")
+        else left in weighed(right)
+    )
 
 
 def item(holder: Any, key: Any) -> Any:

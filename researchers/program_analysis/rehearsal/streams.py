@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from researchers.program_analysis.rehearsal.limits import LONGEST, STEP, Refused, charge, paid
+from researchers.program_analysis.rehearsal.limits import (
+    GROWING,
+    LONGEST,
+    STEP,
+    Refused,
+    charge,
+    paid,
+)
 from researchers.program_analysis.rehearsal.made import is_made
 from researchers.program_analysis.rehearsal.weights import weighed
 
@@ -26,12 +33,29 @@ def finite(value: Any) -> Any:
     kind = type(value)
     if kind is range and len(value) > LONGEST:
         raise Refused("a range too long")
-    return metered(value) if hasattr(kind, "__next__") and not is_made(kind) else value
+    return (
+        metered(map(weighed, value)) if hasattr(kind, "__next__") and not is_made(kind) else value
+    )
 
 
 def gathered(value: Any) -> Any:
     """Records in a list, weighed; what is a text or a list stays what it is."""
     return value if isinstance(value, _KEPT) else weighed(list(finite(value)))
+
+
+def weighing(value: Any, *, by_keys: bool = False) -> Any:
+    """The same to go through, each record or key weighed, where rehearsed code gives them."""
+    kind = type(value)
+    if not hasattr(kind, "__next__") and (not is_made(kind) or isinstance(value, GROWING)):
+        return value
+    if by_keys and _has(kind, "keys"):
+        return {weighed(key): value[key] for key in value.keys()}  # noqa: SIM118
+    return map(weighed, iter(value)) if _has(kind, "__iter__") else value
+
+
+def _has(kind: type, name: str) -> bool:
+    """Whether a class has a method; those of a class of classes do not count."""
+    return any(name in base.__dict__ for base in kind.__mro__)
 
 
 _KEPT = (str, bytes, bytearray, list, tuple)

@@ -39,7 +39,17 @@ def inside(statements: str) -> str:
     )
 
 
+_NAME = """
+        class S(str):
+            def startswith(self, *given): return False
+            def __getitem__(self, place): return 'a'
+            def __str__(self): return self
+        class A: pass
+        """
 ESCAPES = {
+    "a name that says it is another": _NAME + "setattr(A, S('__getattribute__'), lambda s, n: 1)",
+    "a name of a plain attribute": _NAME + "object.__setattr__(A(), S('__class__'), A)",
+    "a name in a new class": _NAME + "type('A', (), {S('__getattribute__'): lambda s, n: 1})",
     "the globals of a function": "(lambda: 0).__globals__",
     "the frame of a generator": "(n for n in [1]).gi_frame",
     "the code of a bound method": """
@@ -400,6 +410,19 @@ BOMBS = {
     "shared tuples in a set": _TUPLES + "{k for k in [x]}",
     "shared tuples looked up": _TUPLES + "{}[x]",
     "shared tuples remembered": _TUPLES + "functools.cache(lambda n: n)(x)",
+    "shared lists by a key": _DOUBLED + "max([1, 2], key=lambda n: x if n == 1 else y)",
+    "shared lists one by one": _DOUBLED + "sorted(n for n in [x, y])",
+    "shared lists in a generator": _DOUBLED + "x in (n for n in [y])",
+    "shared lists in groups": _DOUBLED
+    + "list(itertools.groupby([1, 2], key=lambda n: x if n == 1 else y))",
+    "shared lists counted": _DOUBLED + "c = collections.Counter()\nc['a'] = x\nc['b'] = y\n"
+    "c.most_common()",
+    "shared tuples one by one": _TUPLES + "set(n for n in [x])",
+    "shared tuples in an update": _TUPLES + "set().update(n for n in [x])",
+    "shared tuples in a view": _TUPLES + "{1: 1}.keys() | (n for n in [x])",
+    "shared tuples of an object": _TUPLES + "class A:\n    def __iter__(self): yield x\nset(A())",
+    "shared tuples spread": _TUPLES + "class M:\n    def keys(self): return [x]\n"
+    "    def __getitem__(self, k): return 1\n{**M()}",
     "shared slices": "x = 1\nfor _ in range(60): x = slice(x, x)\nrepr(x)",
     "shared records": _NODES
     + "x, y = 1, 1\nfor _ in range(50): x, y = Node(x, x), Node(y, y)\nx == y",
@@ -456,6 +479,8 @@ BOMBS = {
     "texts of decimals": "import decimal\nrepr([decimal.Decimal('0.' + '9' * 19000)] * 20000)",
     "texts of partial functions": "p = 1\nfor _ in range(60): p = functools.partial(len, p, p)\n"
     "repr(p)",
+    "texts of names": "f = lambda: 0\nf.__qualname__ = 'a' * 20000\nrepr([f] * 20000)",
+    "texts of classes": "repr([type('a' * 20000, (), {})] * 20000)",
     "texts of fields": "x = 1\nfor _ in range(60): x = field(default=(x, x))\nrepr(x)",
     "texts of errors": _DOUBLED + "z = []\ne = OSError(2, 'x', z)\nz.append(x)\nstr(e)",
     "texts of time zones": "import datetime\n"
