@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.injection.case import Case, Fault, cases
+from benchmarks.injection.case import Case, Fault, of_half
 from flows.session import Request, new_run, recorded
 from researchers.program_analysis import ProgramAnalysis
 from researchers.program_analysis.normal import normal
@@ -150,7 +150,7 @@ def main() -> None:
     options = parser.parse_args()
     keep = options.keep or Path(tempfile.mkdtemp(prefix="draft-rank-"))
     keep.mkdir(parents=True, exist_ok=True)
-    chosen = [case for case in cases(options.cases) if case.half == options.half]
+    chosen = of_half(options.cases, options.half)
     look = without_states if options.without_states else lambda dossier: dossier
     ranks = [rank(case, look(observed(case, keep)), options.limit) for case in chosen]
     if options.json:

@@ -21,13 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.draft_rank import observed
-from benchmarks.injection.case import Case, cases
+from benchmarks.injection.case import Case, of_half
 from benchmarks.injection.judge import judge
 from researchers.program_analysis import ProgramAnalysis, ranking
+from researchers.program_analysis.rehearsal.rehearsal import Verdict
 from tasks.records.change import Proposal
 from tasks.records.dossier import Dossier
 
-PASSES = "100% of the failing tests pass, 0% of the others fail"
+PASSES = str(Verdict(mended=1, broken=0, known=1))
+"""What the rationale of an edit says that passes in rehearsal."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def main() -> None:
     keep.mkdir(parents=True, exist_ok=True)
     if options.without_probes:
         ranking.PROBED = 0
-    chosen = [case for case in cases(options.cases) if case.half == options.half]
+    chosen = of_half(options.cases, options.half)
     told = [order(case, observed(case, keep), options.limit, options.depth) for case in chosen]
     print(table(told))
 

@@ -12,11 +12,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.draft_rank import observed
-from benchmarks.injection.case import cases
+from benchmarks.injection.case import of_half
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.rehearsal.rehearsal import Rehearsal
 from tasks.records.dossier import Dossier
@@ -41,10 +40,8 @@ def table(reaches: Sequence[Reach]) -> str:
     """A line for each case, and the counts of all."""
     lines = [f"{'case':40} {'failing':>7} {'rehearsed':>9}"]
     lines += [f"{r.case[:40]:40} {r.failing:>7} {r.rehearsed:>9}" for r in reaches]
-    some, every = (
-        sum(bool(r.rehearsed) for r in reaches),
-        sum(r.rehearsed == r.failing for r in reaches),
-    )
+    some = sum(bool(r.rehearsed) for r in reaches)
+    every = sum(r.rehearsed == r.failing for r in reaches)
     tests = f"{sum(r.rehearsed for r in reaches)} of {sum(r.failing for r in reaches)} tests"
     return "\n".join([*lines, f"{len(reaches)} cases: some in {some}, all in {every}; {tests}"])
 
@@ -58,9 +55,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="so many cases, drawn by their names [all]")
     options = parser.parse_args()
     options.keep.mkdir(parents=True, exist_ok=True)
-    chosen = [case for case in cases(options.cases) if case.half == options.half]
-    chosen.sort(key=lambda case: sha256(case.id.encode()).digest())
-    drawn = sorted(chosen[: options.sample], key=lambda case: case.id)
+    drawn = of_half(options.cases, options.half, options.sample)
     print(table([reach(case.id, observed(case, options.keep)) for case in drawn]))
 
 

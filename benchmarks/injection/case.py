@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +78,13 @@ def cases(folder: Path) -> tuple[Case, ...]:
             f"build some: python -m benchmarks.injection.build --out {folder}",
         )
     return tuple(read_case(file.parent) for file in files)
+
+
+def of_half(folder: Path, half: str, sample: int | None = None) -> tuple[Case, ...]:
+    """The cases of one half, or so many of them, drawn by their names: more hold the fewer."""
+    chosen = [case for case in cases(folder) if case.half == half]
+    drawn = sorted(chosen, key=lambda case: sha256(case.id.encode()).digest())[:sample]
+    return tuple(sorted(drawn, key=lambda case: case.id))
 
 
 def read_case(folder: Path) -> Case:

@@ -11,7 +11,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 
 from researchers.program_analysis.pairs import WORTH, joined
-from researchers.program_analysis.ranking import Scored
+from researchers.program_analysis.ranking import Scored, first
 from researchers.program_analysis.rehearsing import Rehearsed, batch
 
 BASES = 12
@@ -51,7 +51,7 @@ def _passes(pair: Scored, rehearsed: Rehearsed) -> bool:
 
 
 def _pairs(scored: Sequence[Scored], rehearsed: Rehearsed) -> Iterator[tuple[Scored, Scored]]:
-    ordered = sorted(scored, key=lambda entry: (-entry.score, entry.draft.title))
+    ordered = sorted(scored, key=first)
     for base in _bases(ordered, rehearsed):
         yield from ((base, other) for other in ordered[:PARTNERS] if other is not base)
     yield from _best_first(ordered[:EDITS])

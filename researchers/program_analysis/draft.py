@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from researchers.program_analysis.context import Context
 from tasks.records.change import FineType
 from tasks.records.evidence import Location
+
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,26 @@ class Draft:
     strength: float
     effect: float = 1.0
     findings: tuple[str, ...] = ()
+
+
+class Known(Generic[_Told]):
+    """What was found out about drafts, once for each; by identity, as their files are many."""
+
+    def __init__(self, find: Callable[[Draft], _Told]) -> None:
+        self._find = find
+        self._found: dict[int, tuple[Draft, _Told]] = {}
+
+    def of(self, draft: Draft) -> _Told:
+        """What is known of a draft, found out if it was not."""
+        if id(draft) not in self._found:
+            # The draft is held, so that its identity stays its own.
+            self._found[id(draft)] = draft, self._find(draft)
+        return self._found[id(draft)][1]
+
+    def get(self, draft: Draft) -> _Told | None:
+        """What is known of a draft so far."""
+        found = self._found.get(id(draft))
+        return None if found is None else found[1]
 
 
 @dataclass(frozen=True)

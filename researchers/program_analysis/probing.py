@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from random import Random
 
-from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.draft import Draft, Known
 from researchers.program_analysis.oddities import Oddities
 from researchers.program_analysis.program import Program, is_test
 from researchers.program_analysis.rehearsal.probes import EVERYWHERE, Probe, Prober, Seen
@@ -92,16 +92,16 @@ class Probing:
         self._asked: tuple[_Asked, ...] = ()
         self._before: Behaviour = ()
         self._odd = Oddities(rehearsal.trees, frozenset(tests))
-        self._known: dict[int, tuple[Draft, Behaviour, float]] = {}
+        self._looks = Known(self._look)
 
     def factors(self, drafts: Sequence[Draft], hopes: Sequence[float]) -> list[float]:
         """How much more likely each edit is, beside the others, than the hope for it says."""
         if len(drafts) < 2 or not self._rehearsal.tells:
             return [1.0] * len(drafts)
-        known = roomy(lambda: self._looks(drafts))
-        behaviours = [behaviour for _, behaviour, _ in known]
+        looks = roomy(lambda: self._all(drafts))
+        behaviours = [behaviour for behaviour, _ in looks]
         worths = _worths(self._asked, self._before, behaviours)
-        made = [worth * odd for worth, (_, _, odd) in zip(worths, known, strict=True)]
+        made = [worth * odd for worth, (_, odd) in zip(worths, looks, strict=True)]
         met: set[Behaviour] = set()
         for place in sorted(range(len(drafts)), key=lambda n: -hopes[n] * made[n]):
             behaviour = behaviours[place]
@@ -111,12 +111,12 @@ class Probing:
                 met.add(behaviour)
         return made
 
-    def _looks(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Behaviour, float]]:
+    def _all(self, drafts: Sequence[Draft]) -> list[tuple[Behaviour, float]]:
         if not self._asked:
             told = list(self._told())
             self._asked = tuple(asked for asked, _ in told)
             self._before = tuple(_end(seen) for _, seen in told)
-        return [self._look(draft) for draft in drafts]
+        return [self._looks.of(draft) for draft in drafts]
 
     def _told(self) -> Iterator[tuple[_Asked, Seen]]:
         """Probes of failing and of passing tests by turns, and what the target does on them."""
@@ -125,7 +125,9 @@ class Probing:
         passing = self._drawn(self._rehearsal.passing[:PASSING])
         for pair in zip_longest(failing, passing):
             for probe, fails in zip(pair, (True, False), strict=True):
-                if probe is None or spent > EACH:
+                if spent > EACH:
+                    return
+                if probe is None:
                     continue
                 seen = self._prober.seen(self._rehearsal.trees, probe, self._steps)
                 spent += self._steps if seen is None else seen.steps
@@ -145,15 +147,10 @@ class Probing:
         for site in (*sites, EVERYWHERE) if sites else ():
             yield from (Probe(item.name, site, variant) for variant in range(VARIANTS))
 
-    def _look(self, draft: Draft) -> tuple[Draft, Behaviour, float]:
+    def _look(self, draft: Draft) -> tuple[Behaviour, float]:
         """What an edit does on all probes, and the factor for what it looks like."""
-        known = self._known.get(id(draft))
-        if known is None or known[0] is not draft:
-            trees = self._rehearsal.revised(draft)
-            behaviour = () if trees is None else self._run(trees)
-            odd = 1.0 if trees is None else self._odd.factor(trees)
-            known = self._known[id(draft)] = draft, behaviour, odd
-        return known
+        trees = self._rehearsal.revised(draft)
+        return ((), 1.0) if trees is None else (self._run(trees), self._odd.factor(trees))
 
     def _run(self, trees: Trees) -> Behaviour:
         seen = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.draft import Draft, Known
 from researchers.program_analysis.foresight import Foresight
 from researchers.program_analysis.localize import Suspicion
 from researchers.program_analysis.probing import probing
@@ -70,7 +70,7 @@ class Ranking:
         """A draft with its priority: 0 to about 1."""
         score = self._place(draft) * prior * draft.strength * draft.effect
         if self._tests:
-            score *= EVIDENT * self._evidence.factor(draft)
+            score *= EVIDENT * self._evidence.of(draft)
         elif blind:
             score *= UNLIKELY
         return Scored(draft, source, change_type, score * self._learned.get(source, 1.0), blind)
@@ -89,7 +89,7 @@ class Ranking:
         read = FAINT * max((edit.place for edit in edits), default=0.0)
         made = []
         for (draft, source, kind, *_), edit, hope in zip(drafts, edits, hopes(edits), strict=True):
-            sign = self._evidence.factor(draft) if edit.place >= read else 1.0
+            sign = self._evidence.of(draft) if edit.place >= read else 1.0
             worth = hope * sign * self._learned.get(source, 1.0)
             made.append(Scored(draft, source, kind, worth, True))
         return made
@@ -101,12 +101,12 @@ class Ranking:
             Scored(draft, source, kind, self._place(draft) * prior * draft.strength, True)
             for draft, source, kind, prior, _ in drafts
         ]
-        found.sort(key=_first)
+        found.sort(key=first)
         verdicts.rehearse((scored.draft for scored in found), DEEP)
         told = ((scored, verdicts.verdict(scored.draft)) for scored in found)
         helping = [scored for scored, verdict in told if verdict is not None and verdict.helps]
-        factor = self._evidence.factor
-        return [replace(scored, score=scored.score * factor(scored.draft)) for scored in helping]
+        evidence = self._evidence.of
+        return [replace(scored, score=scored.score * evidence(scored.draft)) for scored in helping]
 
     def lacks(self, chosen: Sequence[Proposal]) -> bool:
         """Whether tests can be rehearsed, and none of these edits passes all that failed."""
@@ -128,7 +128,7 @@ class Ranking:
 
         On test suites, what was tried before has had its turn; elsewhere it is left out of account.
         """
-        entries = sorted(self._judged(drafts), key=_first)
+        entries = sorted(self._judged(drafts), key=first)
         waiting = [(-s.score, i) for i, s in enumerate(entries)]
         sources: Counter[str] = Counter()
         places: Counter[tuple[str, str]] = Counter()
@@ -160,23 +160,21 @@ class Ranking:
         """On test suites, the drafts with their scores by what rehearsals say of them."""
         if not self._tests:
             return list(drafts)
-        ordered, verdicts = sorted(drafts, key=_first), rehearsed(self._program)
+        ordered, verdicts = sorted(drafts, key=first), rehearsed(self._program)
         verdicts.rehearse(scored.draft for scored in ordered)
         told = [replace(s, score=s.score * verdicts.factor(s.draft)) for s in ordered]
         return self._probed(told)
 
     def _probed(self, drafts: Sequence[Scored]) -> list[Scored]:
         """The same; scores of those that pass go down where they are odd beside the others."""
-        verdicts, number = rehearsed(self._program), {id(s): n for n, s in enumerate(drafts)}
-        passing = [s for s in drafts if (v := verdicts.verdict(s.draft)) is not None and v.passes]
-        passing = sorted(passing, key=_first)[:PROBED]
+        verdict = rehearsed(self._program).verdict
+        passing = [s for s in drafts if (v := verdict(s.draft)) is not None and v.passes]
+        passing = sorted(passing, key=first)[:PROBED]
         told = probing(self._program).factors(
             [s.draft for s in passing], [s.score for s in passing]
         )
-        made = list(drafts)
-        for scored, factor in zip(passing, told, strict=True):
-            made[number[id(scored)]] = replace(scored, score=scored.score * factor)
-        return made
+        factors = {id(s): factor for s, factor in zip(passing, told, strict=True)}
+        return [replace(s, score=s.score * factors.get(id(s), 1.0)) for s in drafts]
 
     def _proposal(self, scored: Scored, priority: float) -> Proposal:
         draft = scored.draft
@@ -200,28 +198,15 @@ class Ranking:
         )
 
 
-class _Evidence:
-    """What speaks for an edit beside its place and kind; it stays known over the rounds."""
-
-    def __init__(self, program: Program) -> None:
-        self._signs = Signs(program)
-        self._foresight = Foresight(program)
-        self._known: dict[int, tuple[Draft, float]] = {}
-
-    def factor(self, draft: Draft) -> float:
-        known = self._known.get(id(draft))
-        if known is None or known[0] is not draft:
-            factor = self._signs.factor(draft) * self._foresight.factor(draft)
-            known = self._known[id(draft)] = draft, factor
-        return known[1]
-
-
 @lru_cache(maxsize=2)
-def _evidence(program: Program) -> _Evidence:
-    return _Evidence(program)
+def _evidence(program: Program) -> Known[float]:
+    """What speaks for an edit beside its place and kind; it stays known over the rounds."""
+    signs, foresight = Signs(program), Foresight(program)
+    return Known(lambda draft: signs.factor(draft) * foresight.factor(draft))
 
 
-def _first(scored: Scored) -> tuple[float, str]:
+def first(scored: Scored) -> tuple[float, str]:
+    """The key of the order by priority, ties by title."""
     return -scored.score, scored.draft.title
 
 

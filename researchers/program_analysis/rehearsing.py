@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from researchers.program_analysis.draft import Draft
+from researchers.program_analysis.draft import Draft, Known
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.rehearsal.limits import apart
 from researchers.program_analysis.rehearsal.rehearsal import Rehearsal, Verdict
@@ -62,7 +62,7 @@ class Rehearsed:
 
     def __init__(self, program: Program) -> None:
         self.rehearsal = Rehearsal(program)
-        self._known: dict[int, tuple[Draft, Verdict | None]] = {}
+        self._verdicts = Known(self.rehearsal.verdict)
         self._spent: Counter[Budget] = Counter()
 
     @property
@@ -87,9 +87,7 @@ class Rehearsed:
 
     def judge(self, draft: Draft) -> Verdict | None:
         """The verdict on an edit, which is rehearsed if it was not."""
-        if not self._is_known(draft):
-            self._known[id(draft)] = draft, self.rehearsal.verdict(draft)
-        return self._known[id(draft)][1]
+        return self._verdicts.of(draft)
 
     def factor(self, draft: Draft) -> float:
         """How much more likely an edit is for what its rehearsal said; 1 where it said nothing."""
@@ -104,11 +102,7 @@ class Rehearsed:
 
     def verdict(self, draft: Draft) -> Verdict | None:
         """What the rehearsal of an edit said, if it was rehearsed."""
-        return self._known[id(draft)][1] if self._is_known(draft) else None
-
-    def _is_known(self, draft: Draft) -> bool:
-        known = self._known.get(id(draft))
-        return known is not None and known[0] is draft
+        return self._verdicts.get(draft)
 
 
 @lru_cache(maxsize=2)

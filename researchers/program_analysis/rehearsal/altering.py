@@ -6,7 +6,6 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from researchers.program_analysis.rehearsal.limits import LONGEST
 from researchers.program_analysis.rehearsal.telling import told
 
 _LARGEST = 1_000
@@ -21,7 +20,7 @@ def altered(value: Any, chance: Random) -> Any:
     What is given is never changed: containers are new, down to where the difference is.
     """
     change = _CHANGES.get(type(value))
-    if change is None or (type(value) in _SIZED and len(value) > min(_LONG, LONGEST)):
+    if change is None or (type(value) in _SIZED and len(value) > _LONG):
         return value
     return change(value, chance)
 

@@ -40,7 +40,12 @@ class Asked:
         holder: Any,
         given: Mapping[str, Callable[[], Any]],
     ) -> None:
-        self._marks, self._spaces, self._holder = marks, spaces, holder
+        self._holder = holder
+        self._fixtures = [
+            [marks.fixtures[value] for value in space.values()
+             if is_function(value) and value in marks.fixtures]
+            for space in spaces
+        ]  # fmt: skip
         self._given = {"capsys": Capture, "capfd": Capture, "doctest_namespace": dict, **given}
         self._case = Case({}, {})
         self._made: dict[Any, Any] = {}
@@ -58,8 +63,8 @@ class Asked:
         """Fixtures that are made for every test, outermost first."""
         return [
             fixture.name
-            for space in reversed(self._spaces)
-            for fixture in self._in(space)
+            for near in reversed(self._fixtures)
+            for fixture in near
             if fixture.automatic
         ]
 
@@ -77,14 +82,9 @@ class Asked:
         while self._running:
             next(self._running.pop(), None)
 
-    def _in(self, space: Space) -> Iterator[Fixture]:
-        for value in space.values():
-            if is_function(value) and value in self._marks.fixtures:
-                yield self._marks.fixtures[value]
-
     def _find(self, name: str, start: int) -> tuple[Fixture, int] | None:
-        for place, space in enumerate(self._spaces[start:], start):
-            for fixture in self._in(space):
+        for place, near in enumerate(self._fixtures[start:], start):
+            for fixture in near:
                 if fixture.name == name:
                     return fixture, place
         return None

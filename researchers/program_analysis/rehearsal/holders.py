@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -85,6 +85,11 @@ def line(holder: Any) -> tuple[type, ...]:
         line: tuple[type, ...] = parent.__self_class__.__mro__
         return line[line.index(parent.__thisclass__) + 1 :]
     return (holder if isinstance(holder, type) else type(holder)).__mro__
+
+
+def owner(line: Sequence[type], name: str) -> type | None:
+    """The first of some classes that has this member itself; classes of classes do not count."""
+    return next((kind for kind in line if name in kind.__dict__), None)
 
 
 def is_of_made(holder: Any) -> bool:

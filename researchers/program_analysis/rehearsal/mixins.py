@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from researchers.program_analysis.rehearsal import sources
 from researchers.program_analysis.rehearsal.closed import bound_by
 from researchers.program_analysis.rehearsal.frames import Code, Frame
+from researchers.program_analysis.rehearsal.holders import owner
 from researchers.program_analysis.rehearsal.made import is_made
 from researchers.program_analysis.rehearsal.scopes import Names
 from researchers.program_analysis.rehearsal.statements import statement
@@ -36,12 +37,8 @@ def mixed(made: type, world: World) -> None:
         for code in _functions(base.__name__):
             code(frame)
         for name, value in held.items():
-            if _found(line, name) is base:
+            if owner(line, name) is base:
                 setattr(made, name, value)
-
-
-def _found(line: tuple[type, ...], name: str) -> type | None:
-    return next((base for base in line if name in base.__dict__), None)
 
 
 @cache

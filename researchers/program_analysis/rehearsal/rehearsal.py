@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -184,15 +184,15 @@ class Rehearsal:
         return ending == PASSED
 
     def _trusted(self, samples: Sequence[Sample]) -> Iterator[Item]:
-        suite = Suite(self.trees)
-        for sample in samples:
-            fails = sample.score < 1
-            try:
-                ending, steps = suite.outcome(sample.item, FIRST_STEPS)
-            except (Refused, Exhausted):
-                continue
-            if ending == PASSED if not fails else ending in sample.prediction:
-                yield Item(sample.item, fails, steps)
+        with closing(Suite(self.trees)) as suite:
+            for sample in samples:
+                fails = sample.score < 1
+                try:
+                    ending, steps = suite.outcome(sample.item, FIRST_STEPS)
+                except (Refused, Exhausted):
+                    continue
+                if ending == PASSED if not fails else ending in sample.prediction:
+                    yield Item(sample.item, fails, steps)
 
 
 def roomy(function: Callable[[], _Result]) -> _Result:

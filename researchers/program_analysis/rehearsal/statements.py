@@ -13,6 +13,7 @@ from researchers.program_analysis.rehearsal.closed import Closed
 from researchers.program_analysis.rehearsal.expressions import assignment, expression
 from researchers.program_analysis.rehearsal.frames import Code, Frame
 from researchers.program_analysis.rehearsal.handlers import matching, naming
+from researchers.program_analysis.rehearsal.holders import owner
 from researchers.program_analysis.rehearsal.importing import importing, importing_from
 from researchers.program_analysis.rehearsal.limits import CONTROL, Refused
 from researchers.program_analysis.rehearsal.made import is_made
@@ -316,10 +317,10 @@ def _manager(manager: Any, name: str) -> Callable[..., Any]:
     if not is_made(type(manager)) and not hasattr(manager, "rehearsed_context"):
         raise Refused("a context manager")
     kind = type(manager)
-    member = next((base.__dict__[name] for base in kind.__mro__ if name in base.__dict__), None)
-    if member is None:
+    base = owner(kind.__mro__, name)
+    if base is None:
         raise TypeError(f"{kind.__name__!r} object is no context manager")
-    method: Callable[..., Any] = member.__get__(manager, kind)
+    method: Callable[..., Any] = base.__dict__[name].__get__(manager, kind)
     return method
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from researchers.program_analysis.rehearsal.holders import owner
 from researchers.program_analysis.rehearsal.limits import (
     GROWING,
     LONGEST,
@@ -15,6 +16,9 @@ from researchers.program_analysis.rehearsal.limits import (
 )
 from researchers.program_analysis.rehearsal.made import is_made
 from researchers.program_analysis.rehearsal.weights import weighed
+
+_KEPT = (str, bytes, bytearray, list, tuple)
+"""What is read as it is, without making a list of it."""
 
 
 def metered(records: Iterable[Any]) -> Iterator[Any]:
@@ -48,14 +52,6 @@ def weighing(value: Any, *, by_keys: bool = False) -> Any:
     kind = type(value)
     if not hasattr(kind, "__next__") and (not is_made(kind) or isinstance(value, GROWING)):
         return value
-    if by_keys and _has(kind, "keys"):
+    if by_keys and owner(kind.__mro__, "keys"):
         return {weighed(key): value[key] for key in value.keys()}  # noqa: SIM118
-    return map(weighed, iter(value)) if _has(kind, "__iter__") else value
-
-
-def _has(kind: type, name: str) -> bool:
-    """Whether a class has a method; those of a class of classes do not count."""
-    return any(name in base.__dict__ for base in kind.__mro__)
-
-
-_KEPT = (str, bytes, bytearray, list, tuple)
+    return map(weighed, iter(value)) if owner(kind.__mro__, "__iter__") else value

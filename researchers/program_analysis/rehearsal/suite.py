@@ -1,4 +1,4 @@
-"""Tests of a suite as they are written for pytest and unittest, each in a world of its own."""
+"""Tests of a suite as they are written for pytest and unittest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from researchers.program_analysis.rehearsal import attributes
+from researchers.program_analysis.rehearsal import attributes, holders
 from researchers.program_analysis.rehearsal.approx import Approx
 from researchers.program_analysis.rehearsal.cases import TestCase, raising, unittest
 from researchers.program_analysis.rehearsal.closed import Closed
@@ -86,6 +86,8 @@ class Suite:
         finally:
             self.loading, meter.aside_steps = self.loading + meter.aside_steps, 0
             meter.stop()
+            if self._kept is None:
+                loaded.world.close()
         raise ended
 
     def _ending(self, item: str, loaded: _Loaded) -> str:
@@ -189,16 +191,21 @@ def located(item: str, paths: Collection[str]) -> tuple[str, str | None, str, st
 
 
 def _function(space: Mapping[str, Any], owner: str | None, name: str) -> Callable[..., Any]:
-    holder = space.get(owner) if owner is not None else None
-    function = space.get(name) if owner is None else getattr(holder, name, None)
-    for value in (holder, function):
-        if isinstance(value, Closed):
-            raise Refused(value.name)
-    if isinstance(holder, type):
-        function = next((vars(k)[name] for k in holder.__mro__ if name in vars(k)), None)
+    """The function of a test; raises Refused where there is none, or its class is not known."""
+    function = space.get(name) if owner is None else _member(space.get(owner), name)
+    if isinstance(function, Closed):
+        raise Refused(function.name)
     if not is_function(function):
         raise Refused(f"no function {name}")
     return function
+
+
+def _member(kind: Any, name: str) -> Any:
+    """What a class or one above it has by a name, as it stands there."""
+    if isinstance(kind, Closed):
+        raise Refused(kind.name)
+    base = holders.owner(kind.__mro__, name) if isinstance(kind, type) else None
+    return None if base is None else vars(base)[name]
 
 
 def _instance(owner: type) -> Any:

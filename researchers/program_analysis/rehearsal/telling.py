@@ -15,13 +15,13 @@ from typing import Any
 
 from researchers.program_analysis.rehearsal.limits import STEP, charge
 from researchers.program_analysis.rehearsal.made import is_made
+from researchers.program_analysis.rehearsal.weights import PLAIN
 
 _PARTS = 400
 """Parts of a value that are told; the rest is left out."""
 _DEEPEST = 12
 _LETTERS = 200
 _TEXTS = frozenset({str, bytes, bytearray})
-_PLAIN = frozenset({int, float, bool, type(None), complex})
 _SHOWN = frozenset({datetime.date, datetime.timedelta, decimal.Decimal, fractions.Fraction, range})
 """Kinds whose texts Python makes of nothing but numbers and letters."""
 _READ: dict[type, Callable[[Any], Any]] = {
@@ -53,7 +53,7 @@ class _Teller:
             return []
         if kind in _TEXTS:
             return [repr(value[:_LETTERS])]
-        if kind in _PLAIN:
+        if kind in PLAIN:
             return [repr(value)]
         if kind in _ROWS:
             return self._row(_ROWS[kind], value, depth)

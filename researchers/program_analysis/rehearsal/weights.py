@@ -35,7 +35,7 @@ _HOLDERS = (*_SEQUENCES, dict, _PROXY, *_VIEWS, *_SHOWN)
 _TEXTS = (str, bytes, bytearray)
 _TEXT = 64
 """Characters that weigh as much as a record."""
-_PLAIN = frozenset({int, float, bool, type(None), complex})
+PLAIN = frozenset({int, float, bool, type(None), complex})
 
 
 def weighed(value: Any) -> Any:
@@ -44,7 +44,7 @@ def weighed(value: Any) -> Any:
     What is held twice weighs twice, as it is read twice. The weight is charged.
     """
     kind = type(value)
-    if kind in _PLAIN:
+    if kind in PLAIN:
         return value
     if isinstance(value, _TEXTS):
         charge(len(value) if kind in _TEXTS else length(value))

@@ -22,8 +22,6 @@ from researchers.program_analysis.rehearsal.standins import TEXTS
 
 Trees = Mapping[str, Sequence[ast.stmt]]
 """Paths of modules with their statements."""
-
-
 _LOADING = 50_000
 """Steps that loading a module may take, which no test is charged for."""
 
@@ -54,8 +52,7 @@ class World:
         self.doubts = 0
         self._trees = trees
         self._places = places(tuple(trees))
-        parts = {name: Library(name, {}) for name in TEXTS}
-        self._given = {**parts, **MODULES, **given}
+        self._given = {**_KNOWN, **given}
         self._loaded: dict[str, Namespace] = {}
         self._sourced: dict[str, Library] = {}
 
@@ -117,10 +114,11 @@ class World:
         if name in self._given:
             return self._given[name] if source is None else self._with_source(name, source)
         path = self._places.path(name, str(frame.globals.get("__file__", "")))
-        if path is None and source is None:
+        found = path or source
+        if found is None:
             return self._unknown(name)
-        self.module(path or str(source))
-        return self._loaded[path or str(source)]
+        self.module(found)
+        return self._loaded[found]
 
     def _with_source(self, name: str, path: str) -> Library:
         if name not in self._sourced:
@@ -149,10 +147,8 @@ class World:
         wanted = sources.absolute(wanted, here)
         if wanted in self._given:
             return self._of_given(wanted, name, frame)
-        path = self._places.path(wanted, here)
         source = sources.path_of(wanted)
-        if path is None and source is not None:
-            path = source
+        path = self._places.path(wanted, here) or source
         space = self.module(path) if path is not None else {}
         if name in space:
             return space[name]
@@ -184,3 +180,5 @@ def _dotted(path: str) -> str:
 
 
 _BUILTINS = {**BUILTINS, **REFLECTION}
+_KNOWN = {**{name: Library(name, {}) for name in TEXTS}, **MODULES}
+"""Modules that are no part of a target."""

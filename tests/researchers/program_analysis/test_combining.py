@@ -11,7 +11,7 @@ from researchers.program_analysis import combining
 from researchers.program_analysis.program import Program
 from researchers.program_analysis.rehearsing import rehearsed
 from tasks.records.change import Proposal
-from tests.researchers.program_analysis.test_rehearsing import dossier_of, proposed, samples
+from tests.researchers.program_analysis.test_rehearsing import JOB, dossier_of, proposed, samples
 
 HIDDEN = """\
 def scaled(rows, low, high):
@@ -33,18 +33,7 @@ def test_middle():
 def test_none():
     assert scaled([], 1, 5) == []
 """
-APART = """\
-def clamp(n, low, high):
-    if n < low:
-        return low
-    if n > high:
-        return low
-    return n
-
-
-def span(rows):
-    return max(rows) + min(rows)
-"""
+APART = JOB.replace("max(rows) - min(rows)", "max(rows) + min(rows)")
 
 
 def run(proposal: Proposal, name: str, *given: Any) -> Any:
